@@ -1,0 +1,82 @@
+package forensics
+
+import (
+	"context"
+	"image"
+	"sync"
+
+	"loupe/forensics/jpegfile"
+	"loupe/forensics/raster"
+	"loupe/models"
+)
+
+// Exhibit is one opened file. Everything derived from it is made once, on first use, and shared by the checks, which
+// must not write to it. An Exhibit is safe for use by several goroutines.
+type Exhibit struct {
+	File models.FileInfo
+	Kind models.Kind
+
+	data   []byte
+	pixels image.Image
+	reader Reader
+
+	luma    func() *image.Gray
+	small   func() *image.Gray
+	jpeg    func() (*jpegfile.File, error)
+	reading func() (Reading, error)
+}
+
+// Reader reads what a document says. The darkroom supplies it; forensics does not know how reading is done.
+type Reader interface {
+	Read(ctx context.Context, x *Exhibit) (Reading, error)
+}
+
+// Reading is what a Reader understood. Nil members mean "nothing there", never "did not look".
+type Reading struct {
+	Text     *models.Text
+	Document *models.Document
+}
+
+// SmallSide is the longest side, in pixels, of the reduced luma plane that Small returns.
+const SmallSide = 1000
+
+// newExhibit wires the lazily derived planes.
+func newExhibit(data []byte, file models.FileInfo, kind models.Kind, pixels image.Image) *Exhibit {
+	x := &Exhibit{File: file, Kind: kind, data: data, pixels: pixels}
+	x.luma = sync.OnceValue(func() *image.Gray { return raster.Luma(pixels) })
+	x.small = sync.OnceValue(func() *image.Gray { return raster.Fit(x.Luma(), SmallSide) })
+	x.jpeg = sync.OnceValues(func() (*jpegfile.File, error) { return jpegfile.Parse(data) })
+	return x
+}
+
+// Bytes returns the file as uploaded. Callers must not change it.
+func (x *Exhibit) Bytes() []byte { return x.data }
+
+// Pixels returns the picture as stored: EXIF orientation is not applied.
+func (x *Exhibit) Pixels() image.Image { return x.pixels }
+
+// Luma returns the full-size luma plane (ITU-R BT.601 Y, 0..255) in stored orientation, origin 0,0.
+func (x *Exhibit) Luma() *image.Gray { return x.luma() }
+
+// Small returns the luma plane reduced to at most SmallSide pixels on its longest side, box-filtered; never enlarged.
+func (x *Exhibit) Small() *image.Gray { return x.small() }
+
+// JPEG returns the parsed bitstream, or jpegfile.ErrNotJPEG when the file is of another type.
+func (x *Exhibit) JPEG() (*jpegfile.File, error) { return x.jpeg() }
+
+// Orientation returns how the stored pixels must be turned to be shown.
+func (x *Exhibit) Orientation() models.Orientation { return models.Orientation(x.File.Orientation) }
+
+// SetReader supplies the reader. It must be called before the first Reading and before the checks run.
+func (x *Exhibit) SetReader(ctx context.Context, r Reader) {
+	x.reader = r
+	x.reading = sync.OnceValues(func() (Reading, error) { return r.Read(ctx, x) })
+}
+
+// Reading returns what the document says, read once and shared. The error is ErrNoReader when no reader was supplied.
+func (x *Exhibit) Reading() (Reading, error) {
+	if x.reading == nil {
+		return Reading{}, ErrNoReader
+	}
+	return x.reading()
+}

@@ -1,0 +1,85 @@
+package models
+
+// FileInfo is what is known of a file once it was opened.
+type FileInfo struct {
+	SHA256       string `json:"sha256"`
+	PixelsSHA256 string `json:"pixels_sha256,omitempty"` // of width, height and the decoded stored pixels
+	MediaType    string `json:"media_type"`
+	Bytes        int64  `json:"bytes"`
+	Width        int    `json:"width"`  // stored pixels, before EXIF orientation
+	Height       int    `json:"height"` // stored pixels, before EXIF orientation
+	Frames       int    `json:"frames"`
+	Pages        int    `json:"pages"`
+	Orientation  int    `json:"orientation"` // EXIF 1..8; 1 when absent
+}
+
+// Document is what was understood of a document; nil in a report when nothing was.
+type Document struct {
+	Type     string           `json:"type"`    // "P", "ID", ...; empty when unknown
+	Country  string           `json:"country"` // issuer, ICAO 9303-3 code; empty when unknown
+	Side     Side             `json:"side"`
+	Quad     *[4][2]float64   `json:"quad"` // corners in stored pixels, clockwise from top left; null when not found
+	DPI      *float64         `json:"dpi"`
+	MRZ      *MRZ             `json:"mrz"`
+	Barcodes []Barcode        `json:"barcodes"`
+	Fields   map[string]Field `json:"fields"`
+}
+
+// MRZType names a machine readable zone's format, ICAO 9303 parts 4 to 7.
+type MRZType string
+
+// The formats of ICAO 9303.
+const (
+	MRZTypeTD1  MRZType = "TD1"   // 3 x 30, cards
+	MRZTypeTD2  MRZType = "TD2"   // 2 x 36
+	MRZTypeTD3  MRZType = "TD3"   // 2 x 44, passports
+	MRZTypeMRVA MRZType = "MRV-A" // 2 x 44, visas
+	MRZTypeMRVB MRZType = "MRV-B" // 2 x 36, visas
+)
+
+// MRZ is a machine readable zone as read, ICAO 9303.
+type MRZ struct {
+	Type   MRZType           `json:"type"`
+	Lines  []string          `json:"lines"`
+	Valid  bool              `json:"valid"`  // every check digit agrees
+	Fields map[string]string `json:"fields"` // surname, given_names, document_number, nationality, birth_date (YYMMDD), ...
+	Checks map[string]bool   `json:"checks"` // per check digit: document_number, birth_date, expiry_date, optional_data, composite
+	Box    *Region           `json:"box,omitempty"`
+}
+
+// Barcode is one decoded barcode.
+type Barcode struct {
+	Format string            `json:"format"`
+	Text   string            `json:"text"`
+	Fields map[string]string `json:"fields"`
+}
+
+// Field is one value a document states, and where it stands.
+type Field struct {
+	Value      string  `json:"value"`
+	Confidence float64 `json:"confidence"` // 0..1
+	Source     string  `json:"source"`     // mrz, barcode, print
+	Box        *[4]int `json:"box"`        // x, y, w, h in stored pixels
+}
+
+// Text is what was read in a picture.
+type Text struct {
+	Language   string  `json:"language"`
+	Confidence float64 `json:"confidence"` // median over words, 0..100, Tesseract's scale
+	Words      []Word  `json:"words"`
+}
+
+// Word is one recognised word.
+type Word struct {
+	Text       string  `json:"text"`
+	Box        [4]int  `json:"box"`        // x, y, w, h in stored pixels
+	Confidence float64 `json:"confidence"` // 0..100
+	Line       int     `json:"-"`          // words with equal Line stand on one text line, in reading order
+}
+
+// Face is one detected face.
+type Face struct {
+	Box   [4]int        `json:"box"`  // x, y, w, h in stored pixels
+	Eyes  [2][2]float64 `json:"eyes"` // centres, stored pixels
+	Score float64       `json:"score"`
+}

@@ -1,0 +1,81 @@
+package models
+
+import "time"
+
+// Relation says how two pictures belong together. Contradiction ranks above similarity.
+type Relation string
+
+// The relations. same_layout and unrelated never make a link.
+const (
+	RelationSameFile           Relation = "same_file"            // equal bytes or equal decoded pixels
+	RelationSameCapture        Relation = "same_capture"         // one photograph, scan or render with parts changed
+	RelationNearDuplicate      Relation = "near_duplicate"       // one picture re-saved, resized, cropped or turned
+	RelationSamePortrait       Relation = "same_portrait"        // one portrait in two documents or photos
+	RelationSameDocumentNumber Relation = "same_document_number" // one number in two documents
+	RelationSameIdentity       Relation = "same_identity"        // one name and date of birth
+	RelationSameLayout         Relation = "same_layout"          // one issuer: harmless
+	RelationUnrelated          Relation = "unrelated"
+)
+
+// Links reports whether the relation ties two accounts together.
+func (r Relation) Links() bool { return r != RelationSameLayout && r != RelationUnrelated && r != "" }
+
+// Conflict is one thing that two linked submissions claim differently.
+type Conflict struct {
+	Field string `json:"field"`
+	A     string `json:"a"`
+	B     string `json:"b"`
+}
+
+// Link is a verified relation between submissions of two accounts, with its evidence.
+// SubmissionID and Account are the *other* side, seen from the report that shows the link.
+type Link struct {
+	ID             string     `json:"id"`
+	Relation       Relation   `json:"relation"`
+	SubmissionID   string     `json:"submission_id"`
+	Account        string     `json:"account"`
+	FirstSeen      time.Time  `json:"first_seen"` // when the other submission arrived: who came first
+	Score          float64    `json:"score"`
+	FalseAlarmRate *float64   `json:"false_alarm_rate"`
+	Changed        []Region   `json:"changed"` // in stored pixels of the report's own submission
+	Conflicts      []Conflict `json:"conflicts"`
+	Artifacts      []Artifact `json:"artifacts"`
+}
+
+// LinkRecord is a link as it is kept: both sides named, A the submission whose report found it.
+type LinkRecord struct {
+	ID         string     `json:"id"`
+	A          LinkEnd    `json:"a"`
+	B          LinkEnd    `json:"b"`
+	Comparison Comparison `json:"comparison"`
+	Conflicts  []Conflict `json:"conflicts"`
+	CreatedAt  time.Time  `json:"created_at"`
+}
+
+// LinkEnd is one side of a link.
+type LinkEnd struct {
+	SubmissionID string    `json:"submission_id"`
+	Account      string    `json:"account"`
+	FirstSeen    time.Time `json:"first_seen"`
+}
+
+// SeenFrom returns the link as the report of submissionID shows it. Regions are stored in pixels of A; seen from B
+// they are left out, because they would be drawn at the wrong place.
+func (l LinkRecord) SeenFrom(submissionID string) Link {
+	other, changed := l.B, l.Comparison.Changed
+	if submissionID == l.B.SubmissionID {
+		other, changed = l.A, []Region{}
+	}
+	return Link{
+		ID: l.ID, Relation: l.Comparison.Relation, SubmissionID: other.SubmissionID, Account: other.Account,
+		FirstSeen: other.FirstSeen, Score: l.Comparison.Score, FalseAlarmRate: l.Comparison.FalseAlarmRate,
+		Changed: changed, Conflicts: l.Conflicts, Artifacts: l.Comparison.Artifacts,
+	}
+}
+
+// Ring is a set of accounts connected by links.
+type Ring struct {
+	ID       string   `json:"id"`
+	Accounts []string `json:"accounts"`
+	Links    []string `json:"links"`
+}

@@ -1,0 +1,140 @@
+package models
+
+import "sort"
+
+// ReasonCode is one entry of the closed list of reasons. Each has one meaning; there is no "other".
+type ReasonCode string
+
+// The reason codes. Texts are in reasonTexts; a test holds the two lists together.
+const (
+	ReasonFileEmpty         ReasonCode = "file.empty"
+	ReasonFileUnsupported   ReasonCode = "file.unsupported"
+	ReasonFileTruncated     ReasonCode = "file.truncated"
+	ReasonFileCorrupt       ReasonCode = "file.corrupt"
+	ReasonFileTooLarge      ReasonCode = "file.too_large"
+	ReasonFileTooManyPixels ReasonCode = "file.too_many_pixels"
+	ReasonFileTooSmall      ReasonCode = "file.too_small"
+	ReasonFileMultiPage     ReasonCode = "file.multi_page"
+	ReasonFileTypeMismatch  ReasonCode = "file.type_mismatch"
+	ReasonFileTrailingData  ReasonCode = "file.trailing_data"
+
+	ReasonQualityLowResolution  ReasonCode = "quality.low_resolution"
+	ReasonQualityBlur           ReasonCode = "quality.blur"
+	ReasonQualityDark           ReasonCode = "quality.too_dark"
+	ReasonQualityBright         ReasonCode = "quality.too_bright"
+	ReasonQualityLowContrast    ReasonCode = "quality.low_contrast"
+	ReasonQualityCompression    ReasonCode = "quality.over_compressed"
+	ReasonQualityTextUnreadable ReasonCode = "quality.text_unreadable"
+
+	ReasonMetadataEditor    ReasonCode = "metadata.editor_software"
+	ReasonMetadataDates     ReasonCode = "metadata.date_conflict"
+	ReasonMetadataThumbnail ReasonCode = "metadata.thumbnail_mismatch"
+
+	ReasonCompressionELA ReasonCode = "compression.ela_hotspot"
+
+	ReasonDataMRZCheckDigit ReasonCode = "data.mrz_check_digit"
+
+	ReasonReuseSameFile      ReasonCode = "reuse.same_file"
+	ReasonReuseSameCapture   ReasonCode = "reuse.same_capture"
+	ReasonReuseNearDuplicate ReasonCode = "reuse.near_duplicate"
+
+	ReasonSystemCheckFailed      ReasonCode = "system.check_failed"
+	ReasonSystemCheckUnavailable ReasonCode = "system.check_unavailable"
+	ReasonSystemExamination      ReasonCode = "system.examination_failed"
+	ReasonSystemReuse            ReasonCode = "system.reuse_not_searched"
+)
+
+// ReasonText is what a reason code means, for whom, and whether another picture would help.
+type ReasonText struct {
+	Code         ReasonCode `json:"code"`
+	ReviewerText string     `json:"reviewer_text"`
+	UserText     string     `json:"user_text"` // may be shown to the person who uploaded; gives a forger no recipe
+	Severity     Severity   `json:"severity"`
+	Retryable    bool       `json:"retryable"`
+}
+
+const neutralUserText = "We need a closer look at this picture. You do not have to do anything now."
+
+// reasonTexts is the closed list. Order is the order of the documentation.
+func reasonTexts() []ReasonText {
+	return []ReasonText{
+		{ReasonFileEmpty, "The file has no bytes.", "The file is empty. Please choose the picture again.", SeverityWarn, true},
+		{ReasonFileUnsupported, "The content is not a picture format that we read.", "Please upload a JPEG, PNG, WebP or TIFF picture.", SeverityWarn, true},
+		{ReasonFileTruncated, "The file ends before the picture does.", "The upload is incomplete. Please upload the picture again.", SeverityWarn, true},
+		{ReasonFileCorrupt, "The file is damaged and cannot be decoded.", "The file is damaged. Please take or export the picture again.", SeverityWarn, true},
+		{ReasonFileTooLarge, "The file has more bytes than the limit.", "The file is too large. Please upload a smaller file.", SeverityWarn, true},
+		{ReasonFileTooManyPixels, "The picture has more pixels than the limit.", "The picture has too many pixels. Please upload a smaller one.", SeverityWarn, true},
+		{ReasonFileTooSmall, "The picture has too few pixels to hold anything.", "The picture is too small. Please upload the original picture.", SeverityWarn, true},
+		{ReasonFileMultiPage, "The file holds several pages; one page per upload is read.", "Please upload one page per file.", SeverityWarn, true},
+		{ReasonFileTypeMismatch, "The content is of another type than the name or declared type says.", "Please upload the original file.", SeverityInfo, true},
+		{ReasonFileTrailingData, "Bytes follow the end of the picture.", neutralUserText, SeverityInfo, false},
+
+		{ReasonQualityLowResolution, "Too few pixels to judge the picture.", "The picture is too small to read. Please move closer or use a better camera setting.", SeverityWarn, true},
+		{ReasonQualityBlur, "The picture is out of focus or moved.", "The picture is blurred. Please hold the camera still and let it focus.", SeverityWarn, true},
+		{ReasonQualityDark, "The picture is too dark to judge.", "The picture is too dark. Please take it in better light.", SeverityWarn, true},
+		{ReasonQualityBright, "The picture is over-exposed.", "The picture is too bright. Please avoid direct light and flash.", SeverityWarn, true},
+		{ReasonQualityLowContrast, "The picture has too little contrast to judge.", "The picture looks washed out. Please take it in even light.", SeverityWarn, true},
+		{ReasonQualityCompression, "Compression has destroyed the detail that the checks need.", "The picture was compressed too strongly. Please upload the original file.", SeverityWarn, true},
+		{ReasonQualityTextUnreadable, "No text could be read with confidence.", "We cannot read the text. Please take a sharp picture that fills the frame.", SeverityWarn, true},
+
+		{ReasonMetadataEditor, "The file says that editing software wrote it.", neutralUserText, SeverityWarn, false},
+		{ReasonMetadataDates, "The dates in the file's metadata contradict each other.", neutralUserText, SeverityInfo, false},
+		{ReasonMetadataThumbnail, "The embedded thumbnail shows another picture than the file.", neutralUserText, SeverityHigh, false},
+
+		{ReasonCompressionELA, "A region's compression error stands out against its peers.", neutralUserText, SeverityWarn, false},
+
+		{ReasonDataMRZCheckDigit, "A check digit of the machine readable zone does not agree.", "The machine readable zone could not be confirmed. Please upload a sharper picture.", SeverityWarn, true},
+
+		{ReasonReuseSameFile, "The same picture was uploaded on another account.", neutralUserText, SeverityHigh, false},
+		{ReasonReuseSameCapture, "The same capture, with parts changed, was uploaded on another account.", neutralUserText, SeverityHigh, false},
+		{ReasonReuseNearDuplicate, "The same picture, re-saved, resized or turned, was uploaded on another account.", neutralUserText, SeverityHigh, false},
+
+		{ReasonSystemCheckFailed, "A required check failed on our side; it has not looked at the picture.", neutralUserText, SeverityWarn, false},
+		{ReasonSystemCheckUnavailable, "A required check lacked something it needs; it has not looked at the picture.", neutralUserText, SeverityWarn, false},
+		{ReasonSystemExamination, "The examination did not finish.", neutralUserText, SeverityWarn, false},
+		{ReasonSystemReuse, "The search for reuse did not finish.", neutralUserText, SeverityWarn, false},
+	}
+}
+
+// ReasonTexts returns the whole closed list with its texts, in the order of the documentation.
+func ReasonTexts() []ReasonText { return reasonTexts() }
+
+// Text returns the texts of c; ok is false for a word that is not in the list.
+func (c ReasonCode) Text() (text ReasonText, ok bool) {
+	for _, t := range reasonTexts() {
+		if t.Code == c {
+			return t, true
+		}
+	}
+	return ReasonText{}, false
+}
+
+// Known reports whether c is in the closed list.
+func (c ReasonCode) Known() bool {
+	_, ok := c.Text()
+	return ok
+}
+
+// NewReason builds the reason shown for code c, found by check. An empty message falls back to the list's text.
+// An unknown code panics: it is a programming error that no input can cause.
+func NewReason(c ReasonCode, check, message string) Reason {
+	t, ok := c.Text()
+	if !ok {
+		panic("models: reason code " + string(c) + " is not in the closed list")
+	}
+	if message == "" {
+		message = t.ReviewerText
+	}
+	return Reason{Code: c, Check: check, Message: message, UserMessage: t.UserText, Severity: t.Severity, Retryable: t.Retryable}
+}
+
+// SortReasons orders reasons by severity, then code, so that equal inputs give equal reports.
+func SortReasons(reasons []Reason) {
+	rank := map[Severity]int{SeverityHigh: 0, SeverityWarn: 1, SeverityInfo: 2}
+	sort.SliceStable(reasons, func(i, j int) bool {
+		if rank[reasons[i].Severity] != rank[reasons[j].Severity] {
+			return rank[reasons[i].Severity] < rank[reasons[j].Severity]
+		}
+		return reasons[i].Code < reasons[j].Code
+	})
+}
