@@ -45,6 +45,11 @@ type MRZ struct {
 	Fields map[string]string `json:"fields"` // surname, given_names, document_number, nationality, birth_date (YYMMDD), ...
 	Checks map[string]bool   `json:"checks"` // per check digit: document_number, birth_date, expiry_date, optional_data, composite
 	Box    *Region           `json:"box,omitempty"`
+
+	// Read is the lines as the reader gave them, when fillers or characters that a field's alphabet rules out were repaired.
+	Read []string `json:"read,omitempty"`
+	// Confidence is the lowest word confidence of each line, 0..100; absent when the lines were not read from a picture.
+	Confidence []float64 `json:"confidence,omitempty"`
 }
 
 // Barcode is one decoded barcode.

@@ -1,5 +1,10 @@
 package models
 
+import (
+	"fmt"
+	"math"
+)
+
 // Examination is everything the darkroom says of one file: facts, no verdict.
 type Examination struct {
 	Refused      *Refusal      `json:"refused,omitempty"` // set when the file could not be opened; all else is then empty
@@ -40,4 +45,56 @@ type Comparison struct {
 	Changed        []Region   `json:"changed"`          // in stored pixels of A
 	Measures       []Measure  `json:"measures"`
 	Artifacts      []Artifact `json:"artifacts"`
+}
+
+// Validate reports what makes c unfit to be believed. The office validates everything the darkroom says.
+func (c Comparison) Validate() error {
+	switch {
+	case !c.Relation.Known():
+		return fmt.Errorf("relation %q is not in the list", c.Relation)
+	case !(c.Score >= 0 && c.Score <= 1):
+		return fmt.Errorf("score %v is outside 0..1", c.Score)
+	case !(c.SharedFraction >= 0 && c.SharedFraction <= 1):
+		return fmt.Errorf("shared fraction %v is outside 0..1", c.SharedFraction)
+	}
+	for _, v := range c.Transform {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return fmt.Errorf("the transform is not finite")
+		}
+	}
+	for _, m := range c.Measures {
+		if err := m.validate(); err != nil {
+			return err
+		}
+	}
+	for _, r := range c.Changed {
+		if err := r.validate(math.MaxInt32, math.MaxInt32); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// changedInB maps the changed regions to stored pixels of B: the box around each region's four transformed corners.
+// Regions that the transform sends to infinity or before the origin are left out.
+func (c Comparison) changedInB() []Region {
+	out := []Region{}
+	for _, r := range c.Changed {
+		x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+		for _, corner := range [][2]int{{r.X, r.Y}, {r.X + r.W, r.Y}, {r.X, r.Y + r.H}, {r.X + r.W, r.Y + r.H}} {
+			x, y := c.toB(float64(corner[0]), float64(corner[1]))
+			x0, y0, x1, y1 = math.Min(x0, x), math.Min(y0, y), math.Max(x1, x), math.Max(y1, y)
+		}
+		r.X, r.Y, r.W, r.H = int(math.Round(x0)), int(math.Round(y0)), int(math.Round(x1-x0)), int(math.Round(y1-y0))
+		if x0 >= 0 && y0 >= 0 && r.W > 0 && r.H > 0 && x1 < math.MaxInt32 && y1 < math.MaxInt32 {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func (c Comparison) toB(x, y float64) (float64, float64) {
+	t := c.Transform
+	w := t[6]*x + t[7]*y + t[8]
+	return (t[0]*x + t[1]*y + t[2]) / w, (t[3]*x + t[4]*y + t[5]) / w
 }

@@ -109,7 +109,7 @@ func (m Measure) validate() error {
 }
 
 func (r Region) validate(w, h int) error {
-	if r.X < 0 || r.Y < 0 || r.W <= 0 || r.H <= 0 || r.X+r.W > w || r.Y+r.H > h {
+	if r.X < 0 || r.Y < 0 || r.W <= 0 || r.H <= 0 || r.X > w-r.W || r.Y > h-r.H {
 		return fmt.Errorf("region %d,%d %dx%d lies outside the %dx%d picture", r.X, r.Y, r.W, r.H, w, h)
 	}
 	if !(r.Score >= 0 && r.Score <= 1) {

@@ -1,6 +1,9 @@
 package models
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Relation says how two pictures belong together. Contradiction ranks above similarity.
 type Relation string
@@ -16,6 +19,15 @@ const (
 	RelationSameLayout         Relation = "same_layout"          // one issuer: harmless
 	RelationUnrelated          Relation = "unrelated"
 )
+
+// Relations returns every relation, strongest evidence first.
+func Relations() []Relation {
+	return []Relation{RelationSameFile, RelationSameCapture, RelationNearDuplicate, RelationSamePortrait,
+		RelationSameDocumentNumber, RelationSameIdentity, RelationSameLayout, RelationUnrelated}
+}
+
+// Known reports whether r is in the closed list.
+func (r Relation) Known() bool { return slices.Contains(Relations(), r) }
 
 // Links reports whether the relation ties two accounts together.
 func (r Relation) Links() bool { return r != RelationSameLayout && r != RelationUnrelated && r != "" }
@@ -59,18 +71,26 @@ type LinkEnd struct {
 	FirstSeen    time.Time `json:"first_seen"`
 }
 
-// SeenFrom returns the link as the report of submissionID shows it. Regions are stored in pixels of A; seen from B
-// they are left out, because they would be drawn at the wrong place.
+// SeenFrom returns the link as the report of submissionID shows it: the other side named, regions in its own pixels,
+// its own claim first.
 func (l LinkRecord) SeenFrom(submissionID string) Link {
-	other, changed := l.B, l.Comparison.Changed
+	other, changed, conflicts := l.B, l.Comparison.Changed, l.Conflicts
 	if submissionID == l.B.SubmissionID {
-		other, changed = l.A, []Region{}
+		other, changed, conflicts = l.A, l.Comparison.changedInB(), swapped(l.Conflicts)
 	}
 	return Link{
 		ID: l.ID, Relation: l.Comparison.Relation, SubmissionID: other.SubmissionID, Account: other.Account,
 		FirstSeen: other.FirstSeen, Score: l.Comparison.Score, FalseAlarmRate: l.Comparison.FalseAlarmRate,
-		Changed: changed, Conflicts: l.Conflicts, Artifacts: l.Comparison.Artifacts,
+		Changed: changed, Conflicts: conflicts, Artifacts: l.Comparison.Artifacts,
 	}
+}
+
+func swapped(conflicts []Conflict) []Conflict {
+	out := make([]Conflict, len(conflicts))
+	for i, c := range conflicts {
+		out[i] = Conflict{Field: c.Field, A: c.B, B: c.A}
+	}
+	return out
 }
 
 // Ring is a set of accounts connected by links.

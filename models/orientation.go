@@ -37,3 +37,20 @@ func (o Orientation) Box(x, y, rw, rh, w, h int) (int, int, int, int) {
 	}
 	return x, y, rw, rh
 }
+
+// Inverse returns the orientation that undoes o.
+func (o Orientation) Inverse() Orientation {
+	switch o {
+	case 6:
+		return 8
+	case 8:
+		return 6
+	}
+	return o
+}
+
+// Stored maps the rectangle x, y, rw, rh of the picture as shown upright back to the w x h stored picture. It undoes Box.
+func (o Orientation) Stored(x, y, rw, rh, w, h int) (int, int, int, int) {
+	uw, uh := o.Upright(w, h)
+	return o.Inverse().Box(x, y, rw, rh, uw, uh)
+}

@@ -101,5 +101,5 @@ type KeyStore interface {
 // (crash, time-out, shutdown), never the file's: a file that cannot be opened comes back with Refused set.
 type Darkroom interface {
 	Examine(ctx context.Context, file []byte, kind models.Kind, p models.Priority) (models.Examination, error)
-	Compare(ctx context.Context, a, b []byte, p models.Priority) (models.Comparison, error)
+	Compare(ctx context.Context, a, b []byte, kind models.Kind, p models.Priority) (models.Comparison, error)
 }

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+
+	"loupe/models"
+)
+
+type compareCommand struct {
+	A         string `arg:"" help:"The first picture; regions are in its pixels." type:"path"`
+	B         string `arg:"" help:"The second picture." type:"path"`
+	Kind      string `help:"What the pictures claim to be." enum:"identity_document,diploma,profile_photo" default:"identity_document"`
+	JSON      bool   `name:"json" help:"Print JSON."`
+	Artifacts string `help:"Directory for the difference map and the registered pair." type:"path"`
+}
+
+// Run prints how the two pictures belong together.
+func (c compareCommand) Run(ctx context.Context, log *slog.Logger) error {
+	a, err := os.ReadFile(c.A)
+	if err != nil {
+		return err
+	}
+	b, err := os.ReadFile(c.B)
+	if err != nil {
+		return err
+	}
+	pool, err := newPool(1, log)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	comparison, err := pool.Compare(ctx, a, b, models.Kind(c.Kind), models.PriorityLive)
+	if err != nil {
+		return err
+	}
+	if comparison.Artifacts, err = keepArtifacts(c.Artifacts, "compare", comparison.Artifacts); err != nil {
+		return err
+	}
+	return printComparison(os.Stdout, comparison, c.JSON)
+}
+
+func printComparison(w io.Writer, c models.Comparison, asJSON bool) error {
+	if asJSON {
+		return json.NewEncoder(w).Encode(c)
+	}
+	fmt.Fprintf(w, "%s (score %.2f, %.0f %% of the first picture shared)\n", c.Relation, c.Score, 100*c.SharedFraction)
+	for _, r := range c.Changed {
+		fmt.Fprintf(w, "  changed: %s at %d,%d %dx%d\n", r.Label, r.X, r.Y, r.W, r.H)
+	}
+	for _, m := range c.Measures {
+		fmt.Fprintf(w, "  %s: %.4g %s\n", m.Name, m.Value, m.Unit)
+	}
+	return nil
+}

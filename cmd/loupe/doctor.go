@@ -1,0 +1,160 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"image"
+	"image/png"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"loupe/models"
+	"loupe/ocr"
+	"loupe/samples"
+	"loupe/store"
+)
+
+type doctorCommand struct {
+	officeFlags
+	JSON bool `name:"json" help:"Print JSON."`
+}
+
+// diagnosis is one thing that was looked at.
+type diagnosis struct {
+	Name     string `json:"name"`
+	OK       bool   `json:"ok"`
+	Required bool   `json:"required"`
+	Detail   string `json:"detail"`
+	Remedy   string `json:"remedy,omitempty"`
+}
+
+// Run says what is missing and how to get it; it fails when something required is.
+func (c doctorCommand) Run(ctx context.Context, log *slog.Logger) error {
+	all := []diagnosis{c.languages(), c.database(ctx), c.directory(), worker(ctx, log), specimenFont()}
+	if err := printDiagnoses(os.Stdout, all, c.JSON); err != nil {
+		return err
+	}
+	for _, d := range all {
+		if d.Required && !d.OK {
+			return errors.New("something required is missing; see above")
+		}
+	}
+	return nil
+}
+
+func (doctorCommand) languages() diagnosis {
+	d := diagnosis{Name: "tesseract languages", Required: true, Remedy: "apt-get install tesseract-ocr-eng"}
+	config := ocr.DefaultConfig()
+	reader, err := ocr.New(config)
+	if err != nil {
+		d.Detail = err.Error()
+		return d
+	}
+	d.OK, d.Remedy, d.Detail = true, "", fmt.Sprint(reader.Languages())
+	return d
+}
+
+func (c doctorCommand) database(ctx context.Context) diagnosis {
+	d := diagnosis{Name: "database", Required: true, Remedy: "check --dsn and the data directory"}
+	dsn := c.DSN
+	if dsn == "" {
+		dir, err := os.MkdirTemp("", "loupe-doctor-")
+		if err != nil {
+			d.Detail = err.Error()
+			return d
+		}
+		defer os.RemoveAll(dir) //nolint:errcheck // a scratch directory
+		dsn = filepath.Join(dir, "probe.db")
+	}
+	db, err := store.Open(ctx, dsn, store.Options{Now: time.Now})
+	if err != nil {
+		d.Detail = err.Error()
+		return d
+	}
+	defer db.Close() //nolint:errcheck // nothing was written
+	d.OK, d.Remedy, d.Detail = true, "", "opens and is migrated"
+	return d
+}
+
+func (c doctorCommand) directory() diagnosis {
+	d := diagnosis{Name: "data directory", Required: true, Remedy: "make it writable or choose another with --data"}
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		d.Detail = err.Error()
+		return d
+	}
+	f, err := os.CreateTemp(c.Data, ".doctor-*")
+	if err != nil {
+		d.Detail = err.Error()
+		return d
+	}
+	err = errors.Join(f.Sync(), f.Close(), os.Remove(f.Name()))
+	d.OK, d.Detail = err == nil, c.Data
+	if d.OK {
+		d.Remedy = ""
+	}
+	return d
+}
+
+// worker starts a real worker process on a picture of our own: limits, protocol and every check at once.
+func worker(ctx context.Context, log *slog.Logger) diagnosis {
+	d := diagnosis{Name: "darkroom worker", Required: true, Remedy: "see the detail; the worker runs as `loupe darkroom`"}
+	var picture bytes.Buffer
+	err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 640, 400)))
+	if err != nil {
+		d.Detail = err.Error()
+		return d
+	}
+	pool, err := newPool(1, log)
+	if err != nil {
+		d.Detail = err.Error()
+		return d
+	}
+	defer pool.Close()
+	exam, err := pool.Examine(ctx, picture.Bytes(), models.KindIdentityDocument, models.PriorityLive)
+	if err != nil {
+		d.Detail = err.Error()
+		return d
+	}
+	for _, f := range exam.Findings {
+		if !f.Outcome.Evaluated() {
+			d.Detail = f.Check + ": " + f.Message
+			return d
+		}
+	}
+	d.OK, d.Remedy, d.Detail = true, "", fmt.Sprintf("%d checks answered", len(exam.Findings))
+	return d
+}
+
+func specimenFont() diagnosis {
+	d := diagnosis{Name: "OCR-B font (samples only)", Detail: samples.DefaultOptions().OCRBFont, Remedy: "apt-get install fonts-ocr-b"}
+	if _, err := os.Stat(d.Detail); err == nil {
+		d.OK, d.Remedy = true, ""
+	}
+	return d
+}
+
+func printDiagnoses(w io.Writer, all []diagnosis, asJSON bool) error {
+	if asJSON {
+		return json.NewEncoder(w).Encode(all)
+	}
+	for _, d := range all {
+		word := "ok"
+		switch {
+		case !d.OK && d.Required:
+			word = "MISSING"
+		case !d.OK:
+			word = "absent"
+		}
+		fmt.Fprintf(w, "%-8s %-26s %s\n", word, d.Name, d.Detail)
+		if d.Remedy != "" {
+			fmt.Fprintf(w, "%-8s %-26s -> %s\n", "", "", d.Remedy)
+		}
+	}
+	return nil
+}

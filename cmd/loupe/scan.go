@@ -1,0 +1,141 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"loupe/darkroom"
+	"loupe/forensics/verdict"
+	"loupe/models"
+)
+
+type scanCommand struct {
+	Files     []string `arg:"" name:"file" help:"Pictures to examine." type:"path"`
+	Kind      string   `help:"What the pictures claim to be." enum:"identity_document,diploma,profile_photo" default:"identity_document"`
+	JSON      bool     `name:"json" help:"One JSON report per line."`
+	Artifacts string   `help:"Directory for heat maps, previews and other pictures." type:"path"`
+}
+
+// Run prints one report per file; it fails when a file got none.
+func (c scanCommand) Run(ctx context.Context, log *slog.Logger) error {
+	policy, err := verdict.DefaultPolicy()
+	if err != nil {
+		return err
+	}
+	pool, err := newPool(1, log)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	var errs []error
+	for _, file := range c.Files {
+		report, err := c.scan(ctx, pool, policy, file)
+		if err == nil {
+			err = printReport(os.Stdout, file, report, c.JSON)
+		}
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", file, err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (c scanCommand) scan(ctx context.Context, pool *darkroom.Pool, policy verdict.Policy, file string) (models.Report, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return models.Report{}, err
+	}
+	kind := models.Kind(c.Kind)
+	exam, err := pool.Examine(ctx, data, kind, models.PriorityLive)
+	if ctx.Err() != nil {
+		return models.Report{}, ctx.Err()
+	}
+	report := reportOf(policy, kind, exam, err)
+	return report, keepReportArtifacts(c.Artifacts, file, &report)
+}
+
+// reportOf judges one examination without a store: nothing is known of other accounts.
+func reportOf(policy verdict.Policy, kind models.Kind, exam models.Examination, problem error) models.Report {
+	c := verdict.Case{Kind: kind, Findings: exam.Findings}
+	if problem != nil {
+		c.ExaminationProblem = problem.Error()
+	}
+	j := verdict.Decide(policy, c)
+	if r := exam.Refused; r != nil {
+		j = verdict.Judgement{Verdict: models.VerdictReject, Retryable: true, Reasons: []models.Reason{models.NewReason(r.Reason, "file", r.Message)}}
+	}
+	return models.Report{
+		ID: newID("rep"), Revision: 1, CreatedAt: time.Now().UTC(), Engine: engine(policy), File: exam.File, Kind: kind,
+		Verdict: j.Verdict, Retryable: j.Retryable, Reasons: j.Reasons, Document: exam.Document, Text: exam.Text,
+		Faces: orEmpty(exam.Faces), Findings: orEmpty(exam.Findings), Artifacts: orEmpty(exam.Artifacts),
+		Fingerprints: exam.Fingerprints, Links: []models.Link{},
+	}
+}
+
+func orEmpty[T any](l []T) []T {
+	if l == nil {
+		return []T{}
+	}
+	return l
+}
+
+// keepReportArtifacts writes every artifact of r below dir, or drops them when dir is empty.
+func keepReportArtifacts(dir, file string, r *models.Report) (err error) {
+	base := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
+	if r.Artifacts, err = keepArtifacts(dir, base, r.Artifacts); err != nil {
+		return err
+	}
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		if f.Artifacts, err = keepArtifacts(dir, base+"."+f.Check, f.Artifacts); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func keepArtifacts(dir, base string, list []models.Artifact) ([]models.Artifact, error) {
+	if dir == "" {
+		return []models.Artifact{}, nil
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	extensions := map[string]string{"image/png": ".png", "image/jpeg": ".jpg", "application/json": ".json"}
+	for i, a := range list {
+		list[i].Path = filepath.Join(dir, base+"."+a.Name+extensions[a.MediaType])
+		if err := os.WriteFile(list[i].Path, a.Data, 0o644); err != nil {
+			return nil, err
+		}
+	}
+	return orEmpty(list), nil
+}
+
+func printReport(w io.Writer, file string, r models.Report, asJSON bool) error {
+	if asJSON {
+		return json.NewEncoder(w).Encode(r)
+	}
+	fmt.Fprintf(w, "%s: %s%s\n", file, strings.ToUpper(string(r.Verdict)), retry(r.Retryable))
+	for _, reason := range r.Reasons {
+		fmt.Fprintf(w, "  %-4s %s: %s\n", reason.Severity, reason.Code, reason.Message)
+	}
+	for _, f := range r.Findings {
+		fmt.Fprintf(w, "  %-10s %-14s %s\n", f.Check, f.Outcome, f.Message)
+	}
+	return nil
+}
+
+func retry(retryable bool) string {
+	if retryable {
+		return " (another picture would help)"
+	}
+	return ""
+}

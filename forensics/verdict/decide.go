@@ -1,0 +1,145 @@
+package verdict
+
+import (
+	"fmt"
+	"slices"
+
+	"loupe/models"
+)
+
+// Case is everything a verdict rests on.
+type Case struct {
+	Kind     models.Kind
+	Findings []models.Finding
+	Links    []models.Link
+	// ReuseProblem says why the search for reuse did not finish; empty when it did.
+	ReuseProblem string
+	// ExaminationProblem says why the examination did not finish; empty when it did.
+	ExaminationProblem string
+}
+
+// Judgement is a verdict with the reasons that decided, loudest first.
+type Judgement struct {
+	Verdict   models.Verdict
+	Retryable bool // a better picture would help: every reason that decided says so
+	Reasons   []models.Reason
+}
+
+// Decide judges c by p. Not evaluated is not passed: a required check that failed, lacked an input or is missing
+// altogether never leads to accept.
+func Decide(p Policy, c Case) Judgement {
+	var reasons []models.Reason
+	for _, f := range c.Findings {
+		reasons = append(reasons, p.fromFinding(f)...)
+	}
+	reasons = append(reasons, p.notEvaluated(c)...)
+	for _, l := range c.Links {
+		reasons = append(reasons, fromLink(l)...)
+	}
+	if c.ReuseProblem != "" {
+		reasons = append(reasons, models.NewReason(models.ReasonSystemReuse, "reuse", "The search for reuse did not finish: "+c.ReuseProblem+"."))
+	}
+	if c.ExaminationProblem != "" {
+		reasons = append(reasons, models.NewReason(models.ReasonSystemExamination, "darkroom", "The examination did not finish: "+c.ExaminationProblem+"."))
+	}
+	models.SortReasons(reasons)
+	return p.weigh(slices.Clip(reasons))
+}
+
+// fromFinding returns the reasons of one finding. A suspect finding gives one per measure that crossed its threshold,
+// or its own; any other finding can only give notes.
+func (p Policy) fromFinding(f models.Finding) []models.Reason {
+	if f.Lifecycle == models.LifecycleExperimental || !f.Outcome.Evaluated() {
+		return nil
+	}
+	suspect := f.Outcome == models.OutcomeSuspect
+	var out []models.Reason
+	for _, m := range f.Measures {
+		if m.ReasonCode != "" && (suspect || p.Actions[m.ReasonCode] == ActionNote) {
+			out = append(out, models.NewReason(m.ReasonCode, f.Check, measured(m)))
+		}
+	}
+	main := slices.IndexFunc(out, func(r models.Reason) bool { return r.Code == f.ReasonCode })
+	if suspect && main < 0 {
+		out = append(out, models.NewReason(f.ReasonCode, f.Check, f.Message))
+	}
+	return out
+}
+
+func measured(m models.Measure) string {
+	text, _ := m.ReasonCode.Text()
+	if m.Threshold == nil {
+		return fmt.Sprintf("%s (%s %.4g %s)", text.ReviewerText, m.Name, m.Value, m.Unit)
+	}
+	return fmt.Sprintf("%s (%s %.4g %s, threshold %.4g)", text.ReviewerText, m.Name, m.Value, m.Unit, *m.Threshold)
+}
+
+// notEvaluated names every required check that did not look.
+func (p Policy) notEvaluated(c Case) []models.Reason {
+	var out []models.Reason
+	for _, id := range p.Required[c.Kind] {
+		i := slices.IndexFunc(c.Findings, func(f models.Finding) bool { return f.Check == id })
+		switch {
+		case i < 0:
+			out = append(out, models.NewReason(models.ReasonSystemCheckFailed, id, fmt.Sprintf("The check %q gave no answer.", id)))
+		case c.Findings[i].Outcome == models.OutcomeUnavailable:
+			out = append(out, models.NewReason(models.ReasonSystemCheckUnavailable, id, c.Findings[i].Message))
+		case !c.Findings[i].Outcome.Evaluated():
+			out = append(out, models.NewReason(models.ReasonSystemCheckFailed, id, c.Findings[i].Message))
+		}
+	}
+	return out
+}
+
+func fromLink(l models.Link) []models.Reason {
+	codes := map[models.Relation]models.ReasonCode{
+		models.RelationSameFile:      models.ReasonReuseSameFile,
+		models.RelationSameCapture:   models.ReasonReuseSameCapture,
+		models.RelationNearDuplicate: models.ReasonReuseNearDuplicate,
+	}
+	code, ok := codes[l.Relation]
+	if !ok {
+		return nil
+	}
+	text, _ := code.Text()
+	message := fmt.Sprintf("%s Account %s, submission %s, first seen %s", text.ReviewerText, l.Account, l.SubmissionID, l.FirstSeen.UTC().Format("2006-01-02T15:04:05Z"))
+	if n := len(l.Changed); n > 0 {
+		message += fmt.Sprintf("; %d regions changed", n)
+	}
+	for _, conflict := range l.Conflicts {
+		message += fmt.Sprintf("; %s differs: %q here, %q there", conflict.Field, conflict.A, conflict.B)
+	}
+	return []models.Reason{models.NewReason(code, "reuse", message+".")}
+}
+
+// weigh applies the loudest action. A code without an action cannot occur in a validated policy; it asks for a person.
+func (p Policy) weigh(reasons []models.Reason) Judgement {
+	j := Judgement{Verdict: models.VerdictAccept, Reasons: reasons}
+	if reasons == nil {
+		j.Reasons = []models.Reason{}
+	}
+	rank := map[Action]models.Verdict{ActionReview: models.VerdictReview, ActionReject: models.VerdictReject}
+	for _, want := range []Action{ActionReject, ActionReview} {
+		var decided, retryable int
+		for _, r := range reasons {
+			if p.action(r.Code) == want {
+				decided++
+				if r.Retryable {
+					retryable++
+				}
+			}
+		}
+		if decided > 0 {
+			j.Verdict, j.Retryable = rank[want], retryable == decided
+			return j
+		}
+	}
+	return j
+}
+
+func (p Policy) action(c models.ReasonCode) Action {
+	if a, ok := p.Actions[c]; ok {
+		return a
+	}
+	return ActionReview
+}

@@ -1,0 +1,168 @@
+// Package loupe_test holds the rules of the house that no compiler holds: who may import whom (docs/adr/0001), no
+// init functions, every check in the registry.
+package loupe_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"loupe/forensics/list"
+)
+
+// house says which packages of this module each package may import; the first prefix that fits counts.
+func house() []struct{ pkg, may string } {
+	return []struct{ pkg, may string }{
+		{"cmd/", "*"},
+		{"models", ""},
+		{"forensics/raster", ""},
+		{"forensics/jpegfile", ""},
+		{"forensics/verdict", "models"},
+		{"forensics/list", "models forensics forensics/*"},
+		{"forensics/", "models forensics forensics/raster forensics/jpegfile"},
+		{"forensics", "models forensics/raster forensics/jpegfile"},
+		{"ocr", "models ocr/*"},
+		{"darkroom", "models forensics forensics/* ocr"},
+		{"reuse", "models"},
+		{"samples", "models"},
+		{"store", "models store/*"},
+		{"pipeline", "models forensics/verdict reuse"},
+		{"api", "models pipeline api/*"},
+	}
+}
+
+// foreign says where the libraries that must stay in one room may be imported.
+func foreign() map[string][]string {
+	return map[string][]string{
+		"github.com/labstack/echo":          {"api"},
+		"github.com/otiai10/gosseract":      {"ocr"},
+		"github.com/disintegration/imaging": {"forensics", "samples"},
+		"github.com/corona10/goimagehash":   {"forensics/fingerprint"},
+		"github.com/uptrace/bun":            {"store"},
+		"github.com/mattn/go-sqlite3":       {"store"},
+		"github.com/jackc/pgx":              {"store"},
+		"github.com/pressly/goose":          {"store"},
+		"github.com/alecthomas/kong":        {"cmd"},
+		"github.com/vbauerster/mpb":         {"cmd"},
+		"net/http":                          {"api", "cmd"},
+		"database/sql":                      {"store"},
+		"image":                             {"forensics", "samples", "ocr"},
+		"golang.org/x/image":                {"forensics", "samples", "ocr"},
+		"github.com/chromedp/chromedp":      {},
+	}
+}
+
+type source struct {
+	path, pkg string
+	file      *ast.File
+	test      bool
+}
+
+func sources(t *testing.T) []source {
+	t.Helper()
+	var out []source
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || (d.IsDir() && (strings.HasPrefix(d.Name(), ".") && path != "." || d.Name() == "build")) {
+			if err == nil {
+				return filepath.SkipDir
+			}
+			return err
+		}
+		if !strings.HasSuffix(path, ".go") || filepath.Dir(path) == "." {
+			return nil
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		out = append(out, source{path, filepath.ToSlash(filepath.Dir(path)), f, strings.HasSuffix(path, "_test.go")})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestImports(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.test {
+			continue // tests may reach into other rooms
+		}
+		for _, i := range s.file.Imports {
+			path, err := strconv.Unquote(i.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if inner, ok := strings.CutPrefix(path, "loupe/"); ok && !mayImport(s.pkg, inner) {
+				t.Errorf("%s imports %s: the house does not allow it (docs/adr/0001)", s.path, path)
+			}
+			for lib, rooms := range foreign() {
+				if (path == lib || strings.HasPrefix(path, lib+"/")) && !inside(s.pkg, rooms) && !testSupport(s.pkg) {
+					t.Errorf("%s imports %s, which stays inside %v", s.path, path, rooms)
+				}
+			}
+		}
+	}
+}
+
+func mayImport(pkg, inner string) bool {
+	for _, rule := range house() {
+		if pkg != strings.TrimSuffix(rule.pkg, "/") && !strings.HasPrefix(pkg, strings.TrimSuffix(rule.pkg, "/")+"/") {
+			continue
+		}
+		if strings.HasSuffix(rule.pkg, "/") && pkg == strings.TrimSuffix(rule.pkg, "/") {
+			continue
+		}
+		for _, may := range strings.Fields(rule.may) {
+			dir, sub := strings.CutSuffix(may, "/*")
+			if may == "*" || inner == may || (sub && (inner == dir || strings.HasPrefix(inner, dir+"/"))) {
+				return true
+			}
+		}
+		return inner == pkg || strings.HasPrefix(inner, pkg+"/")
+	}
+	return false
+}
+
+func inside(pkg string, rooms []string) bool {
+	return slices.ContainsFunc(rooms, func(r string) bool { return pkg == r || strings.HasPrefix(pkg, r+"/") })
+}
+
+// testSupport names packages that only tests import; they may start servers and databases.
+func testSupport(pkg string) bool {
+	last := pkg[strings.LastIndex(pkg, "/")+1:]
+	return strings.HasSuffix(last, "test") || last == "memblob"
+}
+
+func TestNoInitFunctions(t *testing.T) {
+	for _, s := range sources(t) {
+		for _, d := range s.file.Decls {
+			if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil && f.Name.Name == "init" {
+				t.Errorf("%s has an init function: wire it in cmd/loupe instead", s.path)
+			}
+		}
+	}
+}
+
+// Every folder of forensics that has a New function is a check and must be in the registry, under its own name.
+func TestEveryCheckIsListed(t *testing.T) {
+	var listed []string
+	for _, i := range list.Infos() {
+		listed = append(listed, i.ID)
+	}
+	for _, s := range sources(t) {
+		name, ok := strings.CutPrefix(s.pkg, "forensics/")
+		if !ok || s.test || slices.Contains(listed, name) {
+			continue
+		}
+		for _, d := range s.file.Decls {
+			if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil && f.Name.Name == "New" {
+				t.Errorf("%s is a check that forensics/list does not name", s.pkg)
+			}
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package pipeline
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"golang.org/x/sync/errgroup"
+
+	"loupe/forensics/verdict"
+	"loupe/models"
+)
+
+// write judges what was seen and stores it: artifacts first, then everything that refers to them in one transaction.
+// change is what a rescan found different; nil for a live upload.
+func (s *Service) write(ctx context.Context, job models.Job, sub models.Submission, l look, change *models.RescanChange) (*models.Report, error) {
+	report := s.judge(sub, l)
+	rows, err := s.keepArtifacts(ctx, sub.ID, l, &report)
+	if err != nil {
+		return nil, err
+	}
+	for _, record := range l.links {
+		report.Links = append(report.Links, record.SeenFrom(sub.ID))
+	}
+	err = s.store.Complete(ctx, models.Completion{Job: job, Report: &report, Artifacts: rows, Links: l.links, Change: change})
+	if err != nil {
+		return nil, err
+	}
+	return &report, nil
+}
+
+// judge builds the report without its links' artifacts and without a revision.
+func (s *Service) judge(sub models.Submission, l look) models.Report {
+	c := verdict.Case{Kind: sub.Kind, Findings: l.exam.Findings, ReuseProblem: l.reuseProblem, ExaminationProblem: l.examProblem}
+	for _, record := range l.links {
+		c.Links = append(c.Links, record.SeenFrom(sub.ID))
+	}
+	j := verdict.Decide(s.config.Policy, c)
+	if r := l.exam.Refused; r != nil {
+		j = verdict.Judgement{Verdict: models.VerdictReject, Retryable: true, Reasons: []models.Reason{models.NewReason(r.Reason, "file", r.Message)}}
+		l.exam.File = models.FileInfo{SHA256: sub.SHA256, Bytes: sub.Bytes}
+	}
+	return models.Report{
+		ID: s.config.NewID("rep"), SubmissionID: sub.ID, CreatedAt: s.config.Now().UTC(), Engine: s.config.Engine,
+		File: l.exam.File, Kind: sub.Kind, Verdict: j.Verdict, Retryable: j.Retryable, Reasons: j.Reasons,
+		Document: l.exam.Document, Text: l.exam.Text, Faces: list(l.exam.Faces), Findings: list(l.exam.Findings),
+		Artifacts: list(l.exam.Artifacts), Links: []models.Link{},
+	}
+}
+
+// list returns l, and an empty list instead of null.
+func list[T any](l []T) []T {
+	if l == nil {
+		return []T{}
+	}
+	return l
+}
+
+// keepArtifacts stores every artifact's bytes, several at a time because each waits for the disk, and names them.
+func (s *Service) keepArtifacts(ctx context.Context, submissionID string, l look, r *models.Report) ([]models.ArtifactRow, error) {
+	var all []*models.Artifact
+	for i := range r.Artifacts {
+		all = append(all, &r.Artifacts[i])
+	}
+	for i := range r.Findings {
+		for k := range r.Findings[i].Artifacts {
+			all = append(all, &r.Findings[i].Artifacts[k])
+		}
+	}
+	for i := range l.links {
+		for k := range l.links[i].Comparison.Artifacts {
+			all = append(all, &l.links[i].Comparison.Artifacts[k])
+		}
+	}
+	rows := make([]models.ArtifactRow, len(all))
+	var g errgroup.Group
+	g.SetLimit(8)
+	for i, a := range all {
+		a.ID = s.config.NewID("art")
+		g.Go(func() error {
+			blob, err := s.blobs.Put(ctx, bytes.NewReader(a.Data))
+			if err != nil {
+				return fmt.Errorf("keep artifact %s: %w", a.Name, err)
+			}
+			rows[i] = models.ArtifactRow{ID: a.ID, SubmissionID: submissionID, Name: a.Name, MediaType: a.MediaType, BlobKey: blob.Key}
+			return nil
+		})
+	}
+	return rows, g.Wait()
+}
