@@ -39,7 +39,7 @@ func NewPool(c Config, checks []forensics.Info, log *slog.Logger) (*Pool, error)
 const maxDeaths = 2
 
 // Examine examines one file. A check that kills its worker is left out of a second attempt and comes back as failed;
-// a file that kills a second worker gives an error.
+// a file that kills a second worker gives an error, beside an examination in which every check failed.
 func (p *Pool) Examine(ctx context.Context, file []byte, kind models.Kind, priority models.Priority) (models.Examination, error) {
 	req := request{Op: opExamine, Kind: kind}
 	var died error
@@ -54,7 +54,16 @@ func (p *Pool) Examine(ctx context.Context, file []byte, kind models.Kind, prior
 		p.log.Warn("darkroom worker lost", "stage", stage, "error", err)
 		req.Skip, died = append(req.Skip, stage), err
 	}
-	return models.Examination{}, fmt.Errorf("the examination was given up after %d lost workers: %w", maxDeaths, died)
+	return p.nothing(), fmt.Errorf("the examination was given up after %d lost workers: %w", maxDeaths, died)
+}
+
+// nothing is the examination in which every check failed.
+func (p *Pool) nothing() models.Examination {
+	e := models.Examination{}
+	for _, info := range p.checks {
+		e.Findings = append(e.Findings, forensics.Failed(info, "The examination was given up before this check could look."))
+	}
+	return e
 }
 
 // Compare compares two files of one kind.
@@ -72,15 +81,15 @@ func (p *Pool) Compare(ctx context.Context, a, b []byte, kind models.Kind, prior
 	return *res.Comparison, nil
 }
 
-// Close kills the idle workers; those at work are killed when their job ends.
+// Close retires the idle workers and waits for them; those at work are killed when their job ends.
 func (p *Pool) Close() {
 	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.closed = true
-	for _, w := range p.idle {
-		w.kill()
+	idle := p.idle
+	p.idle, p.closed = nil, true
+	p.mu.Unlock()
+	for _, w := range idle {
+		w.retire()
 	}
-	p.idle = nil
 }
 
 func (p *Pool) run(ctx context.Context, priority models.Priority, req request, files ...[]byte) (*result, string, error) {
@@ -115,7 +124,7 @@ func (p *Pool) take() (*process, error) {
 func (p *Pool) giveBack(w *process) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.closed || w.spent || w.jobs >= p.config.RecycleJobs || w.resident() > p.config.RecycleBytes {
+	if p.closed || w.spent.Load() || w.jobs >= p.config.RecycleJobs || w.resident() > p.config.RecycleBytes {
 		w.kill()
 		return
 	}
@@ -125,7 +134,7 @@ func (p *Pool) giveBack(w *process) {
 // accept believes a worker only as far as its answer can be checked: it may have been taken over by the file.
 func (p *Pool) accept(res *result, file []byte) (models.Examination, error) {
 	if res.Error != "" || res.Examination == nil {
-		return models.Examination{}, fmt.Errorf("the examination failed: %s", res.Error)
+		return p.nothing(), fmt.Errorf("the examination failed: %s", res.Error)
 	}
 	e := *res.Examination
 	if e.Refused != nil {
@@ -135,7 +144,7 @@ func (p *Pool) accept(res *result, file []byte) (models.Examination, error) {
 		return models.Examination{Refused: e.Refused}, nil
 	}
 	if err := checkFile(e.File, file); err != nil {
-		return models.Examination{}, err
+		return p.nothing(), err
 	}
 	e.Findings = p.findings(e)
 	return e, nil

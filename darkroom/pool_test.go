@@ -62,7 +62,7 @@ func behave(fault string, out io.Writer) func() models.Finding {
 		"panic":   func() models.Finding { panic("boom") },
 		"routine": func() models.Finding { go panic("in its own goroutine"); select {} },
 		"hang":    func() models.Finding { select {} },
-		"stop":    func() models.Finding { _ = syscall.Kill(os.Getpid(), syscall.SIGSTOP); return good },
+		"stop":    func() models.Finding { _ = syscall.Kill(os.Getpid(), syscall.SIGSTOP); select {} },
 		"spin": func() models.Finding {
 			for i := 0; ; i++ {
 				_ = i
@@ -107,7 +107,7 @@ func infos() []forensics.Info {
 func pool(t *testing.T, fault string, change func(*darkroom.Config)) *darkroom.Pool {
 	t.Helper()
 	c := darkroom.DefaultConfig()
-	c.Command, c.Workers, c.JobLimit = []string{"/proc/self/exe"}, 1, 3*time.Second
+	c.Command, c.Workers, c.JobLimit = []string{"/proc/self/exe"}, 1, 10*time.Second
 	c.Env = append(c.Env, faultVariable+"="+fault)
 	if change != nil {
 		change(&c)

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"time"
 )
 
 // process is one worker process.
@@ -20,14 +22,15 @@ type process struct {
 	out    *bufio.Reader
 	stderr *lastWords
 	jobs   int
-	spent  bool
+	spent  atomic.Bool
 	stop   sync.Once
+	gone   chan struct{} // closed when the process was reaped
 }
 
 func startProcess(c Config) (*process, error) {
 	cmd := exec.Command(c.Command[0], c.Command[1:]...)
 	cmd.Env = c.Env // nothing of the office's own environment
-	p := &process{cmd: cmd, stderr: &lastWords{max: 4096}}
+	p := &process{cmd: cmd, stderr: &lastWords{max: 4096}, gone: make(chan struct{})}
 	cmd.Stderr = p.stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {
@@ -42,6 +45,30 @@ func startProcess(c Config) (*process, error) {
 	}
 	p.in, p.out = in, bufio.NewReaderSize(out, 1<<16)
 	return p, nil
+}
+
+// retireLimit is how long an idle process may take to end by itself.
+const retireLimit = time.Second
+
+// retire lets an idle process end by itself, so that its resources are accounted to us, and kills it when it does not.
+func (p *process) retire() {
+	p.stop.Do(func() {
+		p.spent.Store(true)
+		_ = p.in.Close() // the end of its input is the end of its work
+		go p.reap()
+	})
+	select {
+	case <-p.gone:
+	case <-time.After(retireLimit):
+		_ = p.cmd.Process.Kill()
+		<-p.gone
+	}
+}
+
+// reap collects the process; its status says nothing that the stream did not.
+func (p *process) reap() {
+	_ = p.cmd.Wait()
+	close(p.gone)
 }
 
 // do sends one job and waits for its result. When ctx ends the process is killed: nothing else stops a stuck C call.
@@ -66,7 +93,9 @@ func (p *process) do(ctx context.Context, req request, files ...[]byte) (res *re
 		p.kill()
 		return nil, stage, fmt.Errorf("worker died in stage %q: %w (%s)", stage, err, p.stderr)
 	}
-	p.spent = p.spent || res.Spent
+	if res.Spent {
+		p.spent.Store(true)
+	}
 	return res, stage, nil
 }
 
@@ -85,10 +114,10 @@ func (p *process) send(req request, files [][]byte) error {
 // kill ends the process at once and reaps it. It may be called several times.
 func (p *process) kill() {
 	p.stop.Do(func() {
-		p.spent = true
+		p.spent.Store(true)
 		_ = p.cmd.Process.Kill() // already gone is what we want
 		_ = p.in.Close()
-		go func() { _ = p.cmd.Wait() }() // reap; the status says nothing that the stream did not
+		go p.reap()
 	})
 }
 

@@ -19,7 +19,10 @@ type Finding struct {
 	Measures       []Measure  `json:"measures"`
 	Regions        []Region   `json:"regions"`
 	Artifacts      []Artifact `json:"artifacts"`
-	ElapsedMS      int64      `json:"elapsed_ms"`
+	// Facts are words the file states of itself (make, model, software, dates as ISO 8601; no zone where the file gives
+	// none). Untrusted: checks cap and clean every value.
+	Facts     map[string]string `json:"facts,omitempty"`
+	ElapsedMS int64             `json:"elapsed_ms"`
 }
 
 // Lifecycle says whether a check counts. Experimental checks are shown, never counted.

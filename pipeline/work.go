@@ -169,11 +169,24 @@ func priority(job models.Job) models.Priority {
 // remember commits the fingerprints before anything is searched, so that of two simultaneous uploads at least one
 // finds the other.
 func (s *Service) remember(ctx context.Context, sub models.Submission, e models.Examination) error {
-	if err := s.store.SaveFingerprints(ctx, sub.ID, e.Fingerprints); err != nil {
+	held := entry(sub, e)
+	held.Fingerprints = upright(e.Fingerprints)
+	if err := s.store.SaveFingerprints(ctx, sub.ID, held.Fingerprints); err != nil {
 		return err
 	}
-	s.index.Add(entry(sub, e))
+	s.index.Add(held)
 	return nil
+}
+
+// upright leaves out the hashes of turned pictures: those ask, they are not kept.
+func upright(all []models.Fingerprint) []models.Fingerprint {
+	kept := []models.Fingerprint{}
+	for _, f := range all {
+		if f.Orientation <= 1 {
+			kept = append(kept, f)
+		}
+	}
+	return kept
 }
 
 func entry(sub models.Submission, e models.Examination) models.IndexEntry {

@@ -33,7 +33,7 @@ func (c demoCommand) Run(ctx context.Context, log *slog.Logger) (err error) {
 	}
 	drawn := filepath.Join(c.Data, "samples")
 	fmt.Printf("Drawing the specimens of an invented country into %s ...\n", drawn)
-	manifest, err := samples.Generate(ctx, drawn, samples.DefaultOptions())
+	manifest, err := samples.Generate(ctx, drawn, samples.Options{})
 	if err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func upload(ctx context.Context, base, path string, e samples.Entry) (models.Rep
 	}
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
-	for _, f := range [][2]string{{"account", string(e.Account)}, {"kind", string(e.Kind)}, {"side", string(e.Side)}, {"claim", string(claim)}} {
+	for _, f := range [][2]string{{"account", e.Account}, {"kind", string(e.Kind)}, {"side", string(e.Side)}, {"claim", string(claim)}} {
 		if err := form.WriteField(f[0], f[1]); err != nil {
 			return models.Report{}, err
 		}

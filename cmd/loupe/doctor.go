@@ -132,10 +132,12 @@ func worker(ctx context.Context, log *slog.Logger) diagnosis {
 }
 
 func specimenFont() diagnosis {
-	d := diagnosis{Name: "OCR-B font (samples only)", Detail: samples.DefaultOptions().OCRBFont, Remedy: "apt-get install fonts-ocr-b"}
-	if _, err := os.Stat(d.Detail); err == nil {
-		d.OK, d.Remedy = true, ""
+	d := diagnosis{Name: "fonts (samples only)", Remedy: "apt-get install fonts-ocr-b fonts-dejavu-core"}
+	if _, err := samples.NewStudio(samples.Options{}); err != nil {
+		d.Detail = err.Error()
+		return d
 	}
+	d.OK, d.Remedy, d.Detail = true, "", "OCR-B and DejaVu"
 	return d
 }
 

@@ -16,12 +16,7 @@ type samplesCommand struct {
 
 // Run draws the specimens and their manifest.
 func (c samplesCommand) Run(ctx context.Context) error {
-	o := samples.DefaultOptions()
-	o.Large, o.Bad = c.Large, c.Bad
-	if c.OCRBFont != "" {
-		o.OCRBFont = c.OCRBFont
-	}
-	m, err := samples.Generate(ctx, c.Out, o)
+	m, err := samples.Generate(ctx, c.Out, samples.Options{Large: c.Large, Bad: c.Bad, OCRBFont: c.OCRBFont})
 	if err != nil {
 		return err
 	}
