@@ -25,7 +25,7 @@ func DefaultConfig() Config {
 	}
 	return Config{
 		Command: []string{"/proc/self/exe", "darkroom"}, Env: env, Workers: runtime.NumCPU(),
-		JobLimit: 30 * time.Second, RecycleJobs: 200, RecycleBytes: 400 << 20,
+		JobLimit: 45 * time.Second, RecycleJobs: 200, RecycleBytes: 400 << 20,
 	}
 }
 

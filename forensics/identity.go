@@ -70,7 +70,7 @@ func orientation(mediaType string, data []byte) (o int) {
 		}
 	}()
 	_, _ = imagemeta.Decode(imagemeta.Options{
-		R: bytes.NewReader(data), ImageFormat: format, Sources: imagemeta.EXIF, LimitTagSize: 1024,
+		R: bytes.NewReader(data), ImageFormat: format, Sources: imagemeta.EXIF, LimitTagSize: 64,
 		ShouldHandleTag: func(t imagemeta.TagInfo) bool { return t.Tag == "Orientation" && t.Namespace == "IFD0" },
 		HandleTag: func(t imagemeta.TagInfo) error {
 			if v := reflect.ValueOf(t.Value); v.CanUint() && v.Uint() >= 1 && v.Uint() <= 8 {

@@ -27,7 +27,8 @@ type demoCommand struct {
 }
 
 // Run shows the main job on our own specimens: draw, upload, judge, link, print, serve.
-func (c demoCommand) Run(ctx context.Context, log *slog.Logger) (err error) {
+func (c demoCommand) Run(ctx context.Context) (err error) {
+	log := slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})) // the table is the point
 	if err := c.defaults(); err != nil {
 		return err
 	}

@@ -22,8 +22,8 @@ const (
 	workerMemory     = 1 << 30
 	workerSoftMemory = 224 << 20
 	jobCPU           = 20 * time.Second
-	checkLimit       = 10 * time.Second
-	readLimit        = 12 * time.Second
+	checkLimit       = 15 * time.Second
+	readLimit        = 20 * time.Second
 )
 
 func (darkroomCommand) Run(ctx context.Context) error {

@@ -55,23 +55,35 @@ func (p Policy) fromFinding(f models.Finding) []models.Reason {
 	suspect := f.Outcome == models.OutcomeSuspect
 	var out []models.Reason
 	for _, m := range f.Measures {
-		if m.ReasonCode != "" && (suspect || p.Actions[m.ReasonCode] == ActionNote) {
+		if m.ReasonCode == "" || (!suspect && p.Actions[m.ReasonCode] != ActionNote) {
+			continue
+		}
+		if i := withCode(out, m.ReasonCode); i >= 0 {
+			out[i].Message += "; " + number(m)
+		} else {
 			out = append(out, models.NewReason(m.ReasonCode, f.Check, measured(m)))
 		}
 	}
-	main := slices.IndexFunc(out, func(r models.Reason) bool { return r.Code == f.ReasonCode })
-	if suspect && main < 0 {
+	if suspect && withCode(out, f.ReasonCode) < 0 {
 		out = append(out, models.NewReason(f.ReasonCode, f.Check, f.Message))
 	}
 	return out
 }
 
+func withCode(reasons []models.Reason, c models.ReasonCode) int {
+	return slices.IndexFunc(reasons, func(r models.Reason) bool { return r.Code == c })
+}
+
 func measured(m models.Measure) string {
 	text, _ := m.ReasonCode.Text()
+	return text.ReviewerText + " " + number(m)
+}
+
+func number(m models.Measure) string {
 	if m.Threshold == nil {
-		return fmt.Sprintf("%s (%s %.4g %s)", text.ReviewerText, m.Name, m.Value, m.Unit)
+		return fmt.Sprintf("%s %.4g %s", m.Name, m.Value, m.Unit)
 	}
-	return fmt.Sprintf("%s (%s %.4g %s, threshold %.4g)", text.ReviewerText, m.Name, m.Value, m.Unit, *m.Threshold)
+	return fmt.Sprintf("%s %.4g %s, threshold %.4g", m.Name, m.Value, m.Unit, *m.Threshold)
 }
 
 // notEvaluated names every required check that did not look.
