@@ -1,13 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"context"
+	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"image"
-	"image/png"
 	"io"
 	"log/slog"
 	"os"
@@ -101,22 +99,21 @@ func (c doctorCommand) directory() diagnosis {
 	return d
 }
 
+// probe is a checkerboard of our own.
+//
+//go:embed probe.png
+var probe []byte
+
 // worker starts a real worker process on a picture of our own: limits, protocol and every check at once.
 func worker(ctx context.Context, log *slog.Logger) diagnosis {
 	d := diagnosis{Name: "darkroom worker", Required: true, Remedy: "see the detail; the worker runs as `loupe darkroom`"}
-	var picture bytes.Buffer
-	err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 640, 400)))
-	if err != nil {
-		d.Detail = err.Error()
-		return d
-	}
 	pool, err := newPool(1, log)
 	if err != nil {
 		d.Detail = err.Error()
 		return d
 	}
 	defer pool.Close()
-	exam, err := pool.Examine(ctx, picture.Bytes(), models.KindIdentityDocument, models.PriorityLive)
+	exam, err := pool.Examine(ctx, probe, models.KindIdentityDocument, models.PriorityLive)
 	if err != nil {
 		d.Detail = err.Error()
 		return d

@@ -1,0 +1,55 @@
+package store
+
+import "loupe/models"
+
+// The contract's lists are never null: what was stored from a nil slice or map comes back empty.
+
+func list[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}
+
+func table[K comparable, V any](m map[K]V) map[K]V {
+	if m == nil {
+		return map[K]V{}
+	}
+	return m
+}
+
+func fillReport(r *models.Report) {
+	r.Engine.Checks = table(r.Engine.Checks)
+	r.Reasons, r.Faces, r.Findings = list(r.Reasons), list(r.Faces), list(r.Findings)
+	r.Artifacts, r.Links = list(r.Artifacts), list(r.Links)
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		f.Measures, f.Regions, f.Artifacts = list(f.Measures), list(f.Regions), list(f.Artifacts)
+	}
+	for i := range r.Links {
+		l := &r.Links[i]
+		l.Changed, l.Conflicts, l.Artifacts = list(l.Changed), list(l.Conflicts), list(l.Artifacts)
+	}
+	if r.Text != nil {
+		r.Text.Words = list(r.Text.Words)
+	}
+	if r.Document != nil {
+		fillDocument(r.Document)
+	}
+}
+
+func fillDocument(d *models.Document) {
+	d.Barcodes, d.Fields = list(d.Barcodes), table(d.Fields)
+	for i := range d.Barcodes {
+		d.Barcodes[i].Fields = table(d.Barcodes[i].Fields)
+	}
+	if m := d.MRZ; m != nil {
+		m.Lines, m.Fields, m.Checks = list(m.Lines), table(m.Fields), table(m.Checks)
+	}
+}
+
+func fillLink(l *models.LinkRecord) {
+	l.Conflicts = list(l.Conflicts)
+	c := &l.Comparison
+	c.Changed, c.Measures, c.Artifacts = list(c.Changed), list(c.Measures), list(c.Artifacts)
+}

@@ -1,0 +1,62 @@
+package store
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"loupe/models"
+)
+
+// SaveFingerprints replaces the fingerprints of a submission; none removes them.
+func (d *DB) SaveFingerprints(ctx context.Context, submissionID string, fps []models.Fingerprint) error {
+	if storable("id", submissionID) != nil {
+		return missing("submission", submissionID)
+	}
+	document, err := encode(list(fps))
+	if err != nil {
+		return err
+	}
+	return d.tx(ctx, "save fingerprints of "+submissionID, func(ctx context.Context, tx bun.Tx) error {
+		exists, err := tx.NewSelect().Model((*submissionRow)(nil)).Where("id = ?", submissionID).Exists(ctx)
+		switch {
+		case err != nil:
+			return err
+		case !exists:
+			return missing("submission", submissionID)
+		case len(fps) == 0:
+			_, err = tx.NewRaw(`DELETE FROM fingerprints WHERE submission_id = ?`, submissionID).Exec(ctx)
+			return err
+		}
+		_, err = tx.NewRaw(`INSERT INTO fingerprints (submission_id, document) VALUES (?, ?)
+			ON CONFLICT (submission_id) DO UPDATE SET document = excluded.document`, submissionID, document).Exec(ctx)
+		return err
+	})
+}
+
+// EachFingerprint calls yield for every submission that has fingerprints, from one snapshot, and stops at its first
+// error, which it returns as it is.
+func (d *DB) EachFingerprint(ctx context.Context, yield func(models.IndexEntry) error) error {
+	rows, err := d.read.QueryContext(ctx, `SELECT s.id, s.account, s.kind, s.created_at, f.document
+		FROM fingerprints AS f JOIN submissions AS s ON s.id = f.submission_id`)
+	if err != nil {
+		return d.fault("read fingerprints", err)
+	}
+	defer func() { _ = rows.Close() }() // rows.Err has the news
+	for rows.Next() {
+		var e models.IndexEntry
+		var created int64
+		var document string
+		if err := rows.Scan(&e.SubmissionID, &e.Account, &e.Kind, &created, &document); err != nil {
+			return d.fault("read fingerprints", err)
+		}
+		if err := decode(document, &e.Fingerprints); err != nil {
+			return err
+		}
+		e.CreatedAt = instant(created)
+		if err := yield(e); err != nil {
+			return err
+		}
+	}
+	return d.fault("read fingerprints", rows.Err())
+}

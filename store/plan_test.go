@@ -1,0 +1,55 @@
+package store_test
+
+import (
+	"strings"
+	"testing"
+
+	"loupe/store"
+)
+
+// TestSQLitePlans: what is asked for every upload, page or job is answered from an index, without sorting.
+func TestSQLitePlans(t *testing.T) {
+	db := filled(t, 1000)
+	for _, test := range []struct{ query, index string }{
+		{`SELECT id FROM jobs WHERE queue = 'live' AND state <> 'done' AND (state = 'waiting' OR lease_until <= 1)
+			ORDER BY enqueued_at, submitted_at, id LIMIT 1`, "jobs_open"},
+		{`SELECT count(*) FROM jobs WHERE queue = 'bulk' AND state <> 'done'`, "jobs_open"},
+		{`SELECT * FROM submissions AS s WHERE (s.created_at, s.id) < (5, 'x') ORDER BY s.created_at DESC, s.id DESC LIMIT 51`, "submissions_newest"},
+		{`SELECT * FROM submissions AS s WHERE s.account = 'a' AND (s.created_at, s.id) < (5, 'x') ORDER BY s.created_at DESC, s.id DESC LIMIT 51`, "submissions_account"},
+		{`SELECT * FROM submissions AS s WHERE s.verdict = 'review' ORDER BY s.created_at DESC, s.id DESC LIMIT 51`, "submissions_verdict"},
+		{`SELECT * FROM links AS l WHERE (l.created_at, l.id) < (5, 'x') ORDER BY l.created_at DESC, l.id DESC LIMIT 51`, "links_newest"},
+		{`SELECT document FROM rescan_changes AS c WHERE c.rescan_id = 'r' AND c.position > 5 ORDER BY c.position LIMIT 51`, "sqlite_autoindex_rescan_changes_1"},
+		{`SELECT document FROM reports AS r WHERE r.submission_id = 's' ORDER BY r.revision DESC LIMIT 1`, "sqlite_autoindex_reports_2"},
+	} {
+		plan := explain(t, db, test.query)
+		if !strings.Contains(plan, "INDEX "+test.index) || strings.Contains(plan, "TEMP B-TREE") {
+			t.Errorf("%s\nis answered by %q, want index %s and no sorting", test.query, plan, test.index)
+		}
+	}
+	plan := explain(t, db, `SELECT count(*) FROM links AS l WHERE l.a_id = 's' OR l.b_id = 's'`)
+	if strings.Contains(plan, "SCAN l") {
+		t.Errorf("links of a submission are counted by %q", plan)
+	}
+}
+
+func explain(t *testing.T, db *store.DB, query string) string {
+	t.Helper()
+	rows, err := db.Reader().QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = rows.Close() }()
+	var plan strings.Builder
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			t.Fatal(err)
+		}
+		plan.WriteString(detail + "; ")
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return plan.String()
+}

@@ -1,0 +1,91 @@
+// Package storetest holds every store to one behaviour. The suite runs on SQLite and on Postgres.
+package storetest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"loupe/models"
+)
+
+// Store is what a store offers; pipeline.Store has the same methods.
+type Store interface {
+	CreateSubmission(ctx context.Context, s models.Submission, lease time.Duration) (models.Job, error)
+	DeleteSubmission(ctx context.Context, id string) (othersWithBlob int, err error)
+	Submission(ctx context.Context, id string) (models.Submission, error)
+	Submissions(ctx context.Context, q models.SubmissionQuery) ([]models.SubmissionSummary, models.Cursor, error)
+	SaveFingerprints(ctx context.Context, submissionID string, fps []models.Fingerprint) error
+	EachFingerprint(ctx context.Context, yield func(models.IndexEntry) error) error
+
+	Complete(ctx context.Context, c models.Completion) error
+	Report(ctx context.Context, submissionID string, revision int) (models.Report, error)
+	Artifact(ctx context.Context, id string) (models.ArtifactRow, error)
+	Links(ctx context.Context, q models.LinkQuery) ([]models.LinkRecord, models.Cursor, error)
+
+	Lease(ctx context.Context, q models.Queue, lease time.Duration) (models.Job, error)
+	Extend(ctx context.Context, j models.Job, lease time.Duration) error
+	Release(ctx context.Context, j models.Job) error
+	WaitingJobs(ctx context.Context, q models.Queue) (int, error)
+
+	CreateRescan(ctx context.Context, r models.Rescan, current models.Engine) (models.Rescan, error)
+	Rescan(ctx context.Context, id string) (models.Rescan, error)
+	Rescans(ctx context.Context, limit int) ([]models.Rescan, error)
+	RescanChanges(ctx context.Context, id string, limit int, after models.Cursor) ([]models.RescanChange, models.Cursor, error)
+
+	CreateKey(ctx context.Context, k models.APIKey) error
+	KeyByHash(ctx context.Context, hash string) (models.APIKey, error)
+	CountKeys(ctx context.Context) (int, error)
+
+	Ping(ctx context.Context) error
+	Close() error
+}
+
+// Open returns a fresh, empty store that takes its time from now; the suite does not close it.
+type Open func(t *testing.T, now func() time.Time) Store
+
+// Exercise runs the conformance suite.
+func Exercise(t *testing.T, open Open) {
+	for _, test := range []struct {
+		name string
+		run  func(*testing.T, *bench)
+	}{
+		{"SubmissionRoundTrip", submissionRoundTrip},
+		{"SubmissionDefaultsAndRefusals", submissionRefusals},
+		{"SubmissionFilters", submissionFilters},
+		{"SubmissionPagesStayStable", submissionPages},
+		{"Limits", limits},
+		{"MalformedCursors", malformedCursors},
+		{"HostileText", hostileText},
+		{"Deletion", deletion},
+		{"DeletionCountsBlobUsers", deletionCountsBlobUsers},
+		{"Fingerprints", fingerprints},
+		{"ReportRevisions", reportRevisions},
+		{"ReportNilSlices", reportNilSlices},
+		{"ReportThumbnail", reportThumbnail},
+		{"ReportRefusals", reportRefusals},
+		{"CompleteIsAtomic", completeIsAtomic},
+		{"LinkUpsert", linkUpsert},
+		{"LinkQueries", linkQueries},
+		{"LinkRefusals", linkRefusals},
+		{"LeaseOrder", leaseOrder},
+		{"LeaseExpiry", leaseExpiry},
+		{"LeaseExtend", leaseExtend},
+		{"LeaseRelease", leaseRelease},
+		{"LeaseConcurrently", leaseConcurrently},
+		{"CompleteConcurrently", completeConcurrently},
+		{"RevisionsConcurrently", revisionsConcurrently},
+		{"LinksConcurrently", linksConcurrently},
+		{"RescanFilters", rescanFilters},
+		{"RescanCounters", rescanCounters},
+		{"RescanFailureAndChange", rescanOutcomes},
+		{"RescanOrder", rescanOrder},
+		{"RescanChangePages", rescanChangePages},
+		{"RescanEmpty", rescanEmpty},
+		{"RescansNewestFirst", rescansNewestFirst},
+		{"Keys", keys},
+		{"Cancelled", cancelled},
+	} {
+		t.Run(test.name, func(t *testing.T) { test.run(t, newBench(t, open)) })
+	}
+}
