@@ -38,11 +38,16 @@ func (r *Reader) words(g *image.Gray, s survey, kind models.Kind) ([]models.Word
 	return v.words(boxes), nil
 }
 
-// affordable counts the glyphs that Tesseract would find in plane; the survey's plane is too coarse for the small ones.
+// affordable counts the glyphs that Tesseract would find in plane, where text is about textHeight high; the survey's plane
+// is too coarse for the small ones. What is less than half as high is texture: the dots of one real card's guilloche are 8,000.
 func (r *Reader) affordable(plane *image.Gray) error {
 	n := 0
 	for _, light := range []bool{false, true} {
-		n += len(glyphs(ink(plane, light)))
+		for _, g := range glyphs(ink(plane, light)) {
+			if 2*g.h >= textHeight {
+				n++
+			}
+		}
 	}
 	if n > r.config.MaxGlyphs {
 		return fmt.Errorf("%w: %d components of a character's size, the limit is %d", ErrTooDense, n, r.config.MaxGlyphs)

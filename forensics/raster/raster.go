@@ -33,36 +33,76 @@ func Fit(g *image.Gray, side int) *image.Gray {
 	return Box(g, max(1, w*side/longest), max(1, h*side/longest))
 }
 
-// Box reduces g to w x h by averaging, each output pixel over the whole source pixels it covers. w and h must not
-// exceed the source's size.
+// Box reduces g to w x h by averaging the area that each output pixel covers; source pixels on a border count for the
+// share that lies inside, so that nothing shifts and a mirrored picture reduces to the mirrored result. w and h must
+// not exceed the source's size.
 func Box(g *image.Gray, w, h int) *image.Gray {
 	sw, sh := g.Rect.Dx(), g.Rect.Dy()
 	out := image.NewGray(image.Rect(0, 0, w, h))
-	sums := make([]uint32, w)
-	edges := make([]int, w+1)
-	for x := range edges {
-		edges[x] = x * sw / w
-	}
-	for y := range h {
-		top, bottom := y*sh/h, (y+1)*sh/h
+	columns, rows := spans(sw, w), spans(sh, h)
+	line := make([]uint32, w) // one source row, averaged across; at most 255 * sw
+	sums := make([]uint64, w)
+	half := uint64(sw) * uint64(sh) / 2 // an output pixel weighs sw*sh in units of 1/(w*h) source pixel
+	for y, r := range rows {
 		clear(sums)
-		for sy := top; sy < bottom; sy++ {
-			addBoxes(sums, edges, g.Pix[sy*g.Stride:sy*g.Stride+sw])
+		for sy := r.first; sy <= r.last; sy++ {
+			across(line, columns, g.Pix[sy*g.Stride:sy*g.Stride+sw])
+			weight := r.weight(sy)
+			for x, v := range line {
+				sums[x] += weight * uint64(v)
+			}
 		}
-		for x := range w {
-			n := uint32((edges[x+1] - edges[x]) * (bottom - top))
-			out.Pix[y*out.Stride+x] = uint8((sums[x] + n/2) / n)
+		for x, v := range sums {
+			out.Pix[y*out.Stride+x] = uint8((v + half) / (uint64(sw) * uint64(sh)))
 		}
 	}
 	return out
 }
 
-func addBoxes(sums []uint32, edges []int, row []uint8) {
-	for x := range sums {
-		s := uint32(0)
-		for _, v := range row[edges[x]:edges[x+1]] {
-			s += uint32(v)
+// span is the source pixels first..last that one output pixel covers, with the weights of the outer two; those between
+// weigh inner. Weights are in units of 1/n source pixel, n being the number of output pixels.
+type span struct {
+	first, last       int
+	head, inner, tail uint64
+}
+
+// spans divides source pixels evenly among n output pixels.
+func spans(source, n int) []span {
+	out := make([]span, n)
+	for i := range out {
+		from, to := i*source, (i+1)*source // in units of 1/n source pixel
+		s := span{first: from / n, last: (to - 1) / n, inner: uint64(n)}
+		s.head, s.tail = uint64((s.first+1)*n-from), uint64(to-s.last*n)
+		if s.first == s.last {
+			s.head = uint64(to - from)
 		}
-		sums[x] += s
+		out[i] = s
+	}
+	return out
+}
+
+func (s span) weight(i int) uint64 {
+	switch i {
+	case s.first:
+		return s.head
+	case s.last:
+		return s.tail
+	}
+	return s.inner
+}
+
+func across(line []uint32, columns []span, row []uint8) {
+	for x := range columns {
+		c := &columns[x]
+		cells := row[c.first : c.last+1]
+		v := uint32(c.head) * uint32(cells[0])
+		if end := len(cells) - 1; end > 0 {
+			inner := uint32(0)
+			for _, p := range cells[1:end] {
+				inner += uint32(p)
+			}
+			v += uint32(c.inner)*inner + uint32(c.tail)*uint32(cells[end])
+		}
+		line[x] = v
 	}
 }

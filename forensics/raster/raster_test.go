@@ -44,6 +44,31 @@ func TestBoxOfUnevenSizesKeepsTheMean(t *testing.T) {
 	}
 }
 
+// 3 pixels to 2: the middle one counts half on each side.
+func TestBoxSharesBorderPixels(t *testing.T) {
+	g := image.NewGray(image.Rect(0, 0, 3, 1))
+	copy(g.Pix, []uint8{10, 100, 220})
+	got := raster.Box(g, 2, 1)
+	// (10 + 50) / 1.5 = 40; (50 + 220) / 1.5 = 180
+	if got.Pix[0] != 40 || got.Pix[1] != 180 {
+		t.Errorf("got %v, want 40 180", got.Pix[:2])
+	}
+}
+
+func TestBoxOfAMirroredPictureIsMirrored(t *testing.T) {
+	g := ramp(137, 91)
+	for i := range g.Pix {
+		g.Pix[i] ^= uint8(i * 31)
+	}
+	mirrored := raster.Upright(g, 2).(*image.Gray)
+	a, b := raster.Upright(raster.Box(g, 100, 60), 2).(*image.Gray), raster.Box(mirrored, 100, 60)
+	for i := range a.Pix {
+		if a.Pix[i] != b.Pix[i] {
+			t.Fatalf("pixel %d: %d and %d", i, a.Pix[i], b.Pix[i])
+		}
+	}
+}
+
 func TestFitNeverEnlarges(t *testing.T) {
 	g := ramp(30, 20)
 	if raster.Fit(g, 30) != g || raster.FitColor(g, 100) != image.Image(g) {

@@ -1,0 +1,117 @@
+package console
+
+import (
+	"html/template"
+	"math"
+	"strconv"
+	"strings"
+
+	"loupe/models"
+)
+
+// functions are what the templates may call.
+func functions() template.FuncMap {
+	return template.FuncMap{
+		"instant": instant, "marked": marked, "visible": visible, "number": number, "plain": plain,
+		"verdictWord": verdictWord, "outcomeWord": outcomeWord, "relationWord": relationWord, "bytes": byteSize,
+	}
+}
+
+// plain turns a closed word into words for a reader: "identity_document" -> "identity document".
+func plain(word any) string {
+	switch w := word.(type) {
+	case models.Kind:
+		return strings.ReplaceAll(string(w), "_", " ")
+	case models.Group:
+		return string(w)
+	case string:
+		return strings.ReplaceAll(w, "_", " ")
+	}
+	return ""
+}
+
+// verdictWord names a verdict for a reader; the empty verdict is a submission without a report.
+func verdictWord(v models.Verdict, retryable bool) string {
+	switch {
+	case v == models.VerdictAccept:
+		return "Accept"
+	case v == models.VerdictReview:
+		return "Review"
+	case v == models.VerdictReject && retryable:
+		return "Reject, ask again"
+	case v == models.VerdictReject:
+		return "Reject"
+	}
+	return "Not examined yet"
+}
+
+// headline says in one sentence what a verdict asks of the reviewer.
+func headline(r models.Report) string {
+	switch r.Verdict {
+	case models.VerdictAccept:
+		return "Nothing was found that speaks against this picture."
+	case models.VerdictReject:
+		if r.Retryable {
+			return "This picture cannot be judged. A better picture would help."
+		}
+		return "This picture should not be accepted."
+	}
+	return "A person should look at this picture."
+}
+
+// outcomeWord names an outcome for a reader. What did not look says so.
+func outcomeWord(o models.Outcome) string {
+	switch o {
+	case models.OutcomeClear:
+		return "Nothing found"
+	case models.OutcomeSuspect:
+		return "Found something"
+	case models.OutcomeInconclusive:
+		return "Cannot say"
+	case models.OutcomeNotApplicable:
+		return "Does not apply"
+	case models.OutcomeUnavailable:
+		return "NOT EVALUATED: something is missing here"
+	}
+	return "NOT EVALUATED: failed on our side"
+}
+
+// relationWord says what a relation means, as a sentence about the two pictures.
+func relationWord(r models.Relation) string {
+	switch r {
+	case models.RelationSameFile:
+		return "The same picture"
+	case models.RelationSameCapture:
+		return "One capture, with parts changed"
+	case models.RelationNearDuplicate:
+		return "The same picture, re-saved, resized or turned"
+	case models.RelationSamePortrait:
+		return "The same portrait"
+	case models.RelationSameDocumentNumber:
+		return "The same document number"
+	case models.RelationSameIdentity:
+		return "The same name and date of birth"
+	case models.RelationSameLayout:
+		return "The same layout, which is harmless"
+	}
+	return "Unrelated"
+}
+
+// number shows a measured value with four significant digits and no exponent where a reader would not expect one.
+func number(v float64) string {
+	if v == 0 || math.Abs(v) >= 1e-3 && math.Abs(v) < 1e7 {
+		rounded, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 4, 64), 64)
+		return strconv.FormatFloat(rounded, 'f', -1, 64)
+	}
+	return strconv.FormatFloat(v, 'g', 3, 64)
+}
+
+func byteSize(n int64) string {
+	switch {
+	case n >= 1_000_000:
+		return number(float64(n)/1e6) + " MB"
+	case n >= 1000:
+		return number(float64(n)/1e3) + " kB"
+	}
+	return strconv.FormatInt(n, 10) + " bytes"
+}

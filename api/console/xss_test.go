@@ -1,0 +1,94 @@
+package console_test
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"loupe/api/apitest"
+	"loupe/models"
+)
+
+// payloads try to become markup, script or style in every context that a page has.
+func payloads() []string {
+	return []string{
+		`<script>window.__pwn=1</script>`, `</script><script>window.__pwn=1</script>`, `"><script>window.__pwn=1</script>`,
+		`'><img src=x onerror=window.__pwn=1>`, `"><img src=x onerror="window.__pwn=1">`, `" onmouseover="window.__pwn=1" autofocus onfocus="window.__pwn=1`,
+		`<svg onload=window.__pwn=1>`, `</title><svg/onload=window.__pwn=1>`, `</textarea><svg/onload=window.__pwn=1>`, `javascript:window.__pwn=1`,
+		`<iframe srcdoc="<script>parent.__pwn=1</script>">`, `<style>@import 'http://evil.example/x.css'</style>`, `" style="background:url(http://evil.example/x)`,
+		`<a href=javascript:window.__pwn=1>x</a>`, `<base href=http://evil.example/>`, `<meta http-equiv=refresh content="0;url=javascript:window.__pwn=1">`,
+		"{{.}}${window.__pwn=1}", `--><script>window.__pwn=1</script><!--`, `]]><script>window.__pwn=1</script>`, `<foreignObject><body onload=window.__pwn=1>`,
+		"<scr\x00ipt>window.__pwn=1</script>", "\u202e<script>window.__pwn=1</script>\u200b",
+		`<math><mtext></form><form><mglyph><style></math><img src onerror=window.__pwn=1>`, `<details open ontoggle=window.__pwn=1>`, `+ADw-script+AD4-window.__pwn=1+ADw-/script+AD4-`,
+	}
+}
+
+// poisoned puts p into every field that an upload, a file or an operator can fill.
+func poisoned(p string) *apitest.Service {
+	s := apitest.Demo()
+	account := models.Account(p)
+	sub := &s.Held[3]
+	sub.Account, sub.Filename, sub.DeclaredType, sub.SHA256, sub.Side = account, p, p, p, models.Side(p)
+	sub.Claim = models.Claim{p: p, "surname": p}
+	r := &s.Reports["sub-farm"][0]
+	r.File.MediaType, r.Engine.Version, r.Text.Language = p, p, p
+	for i := range r.Reasons {
+		r.Reasons[i].Message, r.Reasons[i].Check = p, p
+	}
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		f.Check, f.Message, f.InnocentCauses, f.Group = p, p, p, models.Group(p)
+		f.Measures = []models.Measure{{Name: p, Unit: p}}
+		f.Facts = map[string]string{p: p}
+		for j := range f.Regions {
+			f.Regions[j].Label = p
+		}
+		for j := range f.Artifacts {
+			f.Artifacts[j].Name = p + "heatmap"
+		}
+	}
+	d := r.Document
+	d.Fields[p] = models.Field{Value: p, Source: p, Box: &[4]int{1, 1, 9, 9}}
+	d.MRZ.Lines, d.MRZ.Fields[p], d.MRZ.Checks[p] = []string{p, p}, p, false
+	d.Barcodes = []models.Barcode{{Format: p, Text: p}}
+	r.Text.Words[0].Text = p
+	l := &s.LinkRecords[0]
+	l.B.Account, l.Conflicts = p, []models.Conflict{{Field: p, A: p, B: p}}
+	l.Comparison.Changed[0].Label, l.Comparison.Measures = p, []models.Measure{{Name: p, Unit: p}}
+	s.Jobs[0].Reason, s.Jobs[0].Filter.Account = p, account
+	s.Changes[0] = models.RescanChange{SubmissionID: "sub-farm", Account: account, Changes: []string{p}, Error: p}
+	return s
+}
+
+// untrustedTextStaysText: nothing of an upload becomes part of a page: no script runs, no policy is even tried, no element is made.
+func untrustedTextStaysText(b *tab) {
+	const forbidden = `document.querySelectorAll('script:not([src^="/console/static/"]), iframe, style, base, meta[http-equiv], math, foreignObject, [onerror], [onload], [onfocus], [onmouseover], [ontoggle], [style], [href^="javascript"]').length`
+	for group := range slices.Chunk(payloads(), 5) {
+		p := strings.Join(group, " ")
+		b.serve(poisoned(p))
+		for _, page := range []string{"/console/", "/console/submissions/sub-farm", "/console/rescans", "/console/rescans/res-2",
+			"/console/?account=" + url.QueryEscape(strings.ReplaceAll(p, "\x00", "")), "/console/submissions/" + url.PathEscape(p)} {
+			b.visit(page)
+			want(b, p+" ran on "+page, `typeof window.__pwn`, "undefined")
+			want(b, p+" became markup on "+page, forbidden, 0)
+		}
+		b.visit("/console/submissions/sub-farm")
+		b.press("1")
+		b.press("b")
+		want(b, p+" ran after keys", `typeof window.__pwn`, "undefined")
+	}
+	for _, fault := range b.faults {
+		if !strings.HasPrefix(fault, "network:") { // a filter or an address that was refused
+			b.t.Errorf("the page complains: %s", fault)
+		}
+	}
+}
+
+func hiddenCharactersAreShown(b *tab) {
+	s := apitest.Demo()
+	s.Held[3].Filename = "photo\u202egpj.exe\u200b"
+	b.serve(s)
+	b.visit("/console/submissions/sub-farm")
+	want(b, "marks", `[...document.querySelectorAll('.hidden-char')].map(n => n.textContent).join(' ')`, "U+202E U+200B")
+	want(b, "raw characters left", `/[\u202e\u200b]/.test(document.body.textContent)`, false)
+}

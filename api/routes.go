@@ -1,0 +1,44 @@
+package api
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"loupe/api/console"
+)
+
+// route declares every route. The contract test holds this list against openapi.yaml.
+func (s *Server) route(pages *console.Console) {
+	e := s.echo
+	e.Use(s.identify, s.observe, s.recoverPanic, secureHeaders, s.refuseForeignOrigins)
+
+	e.GET("/healthz", s.health)
+	e.GET("/readyz", s.ready)
+	e.GET("/openapi.json", s.contract)
+	e.GET("/docs", pages.Docs)
+	e.GET("/console/static/:name", pages.Static)
+
+	// Each route names its guard: a group's middleware would answer 404 where 405 is due.
+	key, admin, browser := s.requireBearer, s.requireAdmin, s.requireBasic
+	e.GET("/metrics", s.exposeMetrics, key)
+	e.POST("/v1/submissions", s.submit, key)
+	e.GET("/v1/submissions", s.listSubmissions, key)
+	e.GET("/v1/submissions/:id", s.getSubmission, key)
+	e.GET("/v1/submissions/:id/report", s.getReport, key)
+	e.GET("/v1/submissions/:id/original", s.getOriginal, key)
+	e.GET("/v1/artifacts/:id", s.getArtifact, key)
+	e.GET("/v1/links", s.listLinks, key)
+	e.POST("/v1/rescans", s.startRescan, key, admin)
+	e.GET("/v1/rescans", s.listRescans, key)
+	e.GET("/v1/rescans/:id", s.getRescan, key)
+	e.GET("/v1/rescans/:id/changes", s.listRescanChanges, key)
+
+	e.GET("/console", redirectToConsole)
+	e.GET("/console/", pages.Submissions, browser)
+	e.GET("/console/submissions/:id", pages.Report, browser)
+	e.GET("/console/submissions/:id/original", s.getOriginal, browser)
+	e.GET("/console/artifacts/:id", s.getArtifact, browser)
+	e.GET("/console/rescans", pages.Rescans, browser)
+	e.GET("/console/rescans/:id", pages.Rescan, browser)
+}
+
+func redirectToConsole(c echo.Context) error { return c.Redirect(308, "/console/") }

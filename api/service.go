@@ -1,0 +1,38 @@
+// Package api is HTTP in and out: it translates requests into use cases and answers into JSON, and decides nothing.
+//
+// The contract is openapi.yaml, which a test holds against the routes. Echo stays inside this folder.
+package api
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"loupe/models"
+	"loupe/pipeline"
+)
+
+// Service is what the HTTP side needs of the use cases; *pipeline.Service satisfies it. Errors that the caller may
+// read are *models.Error; anything else is answered as an internal error without detail.
+type Service interface {
+	// Submit stores and examines one upload. The report is nil when it was not finished within wait.
+	Submit(ctx context.Context, u pipeline.Upload, wait time.Duration) (models.Submission, *models.Report, error)
+	Submission(ctx context.Context, id string) (models.Submission, error)
+	Submissions(ctx context.Context, q models.SubmissionQuery) ([]models.SubmissionSummary, models.Cursor, error)
+	// Report returns a revision, or the latest when revision is 0.
+	Report(ctx context.Context, submissionID string, revision int) (models.Report, error)
+	Artifact(ctx context.Context, id string) (models.ArtifactRow, io.ReadCloser, error)
+	// Original returns the untouched bytes of an upload.
+	Original(ctx context.Context, submissionID string) (models.Submission, io.ReadCloser, error)
+	Links(ctx context.Context, q models.LinkQuery) ([]models.LinkRecord, models.Cursor, error)
+	StartRescan(ctx context.Context, reason string, f models.RescanFilter, dryRun bool) (models.Rescan, error)
+	Rescan(ctx context.Context, id string) (models.Rescan, error)
+	Rescans(ctx context.Context, limit int) ([]models.Rescan, error)
+	RescanChanges(ctx context.Context, id string, limit int, after models.Cursor) ([]models.RescanChange, models.Cursor, error)
+	// Authenticate returns the key record, or ErrUnauthorized for an unknown key.
+	Authenticate(ctx context.Context, key string) (models.APIKey, error)
+	// KeysRequired is true as soon as one key exists or the address is not loopback.
+	KeysRequired(ctx context.Context) (bool, error)
+	// Ready reports what keeps the service from taking uploads.
+	Ready(ctx context.Context) error
+}

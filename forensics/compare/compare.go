@@ -1,0 +1,139 @@
+// Package compare says how two pictures belong together: one file, one capture with parts changed, one picture
+// re-saved, one printed layout, or nothing.
+//
+// It registers the pictures (register.go, refine.go), follows native blocks to hundredths of a pixel (track.go),
+// correlates what the capture added, its noise, after removing what was printed (denoise.go, evidence.go), and draws
+// what differs (changed.go, draw.go). Artwork that an issuer prints on every card is no evidence: two captures of it
+// bend against each other and their noise does not agree. See DESIGN section 4 and METHODS 4.2 to 4.3.
+//
+// Limits. The map is affine: crops, resizes by 0.25 to 4, quarter turns, mirrors and small rotations are found; a
+// perspective re-save is not, and is then called same_layout or unrelated. Renders without any capture noise that
+// differ are called same_layout, because two honest digital originals of one issuer look exactly so.
+package compare
+
+import (
+	"context"
+
+	"loupe/forensics"
+	"loupe/models"
+)
+
+// pair is the comparison at work. The smaller picture is the reference: the larger is brought to its scale.
+type pair struct {
+	a, b    *forensics.Exhibit
+	swapped bool // the reference is b
+	ref     view
+	other   view
+}
+
+// Compare reports how b belongs to a. The answer depends only on the two pictures, and Relation and Score do not
+// depend on their order. The error is ctx's; pictures that allow no statement are unrelated, with their measures.
+func Compare(ctx context.Context, a, b *forensics.Exhibit) (models.Comparison, error) {
+	if err := ctx.Err(); err != nil {
+		return models.Comparison{}, err
+	}
+	if same(a.File.SHA256, b.File.SHA256) || same(a.File.PixelsSHA256, b.File.PixelsSHA256) {
+		return identical(a, b), nil
+	}
+	p := newPair(a, b)
+	h, err := coarse(ctx, p.ref, p.other)
+	if err != nil {
+		return models.Comparison{}, err
+	}
+	if h.match < coarseMatch {
+		return p.unrelated(h.match), nil
+	}
+	m, found, err := settle(ctx, p.ref, p.other, h.m)
+	if err != nil {
+		return models.Comparison{}, err
+	}
+	if found == 0 {
+		return p.unrelated(h.match), nil
+	}
+	e, err := gather(ctx, p.ref, p.other, m)
+	if err != nil {
+		return models.Comparison{}, err
+	}
+	return p.conclude(ctx, e, h.match, found)
+}
+
+func same(a, b string) bool { return a != "" && a == b }
+
+// identical is the answer for equal bytes or equal pixels.
+func identical(a, b *forensics.Exhibit) models.Comparison {
+	equal := 0.0
+	if same(a.File.SHA256, b.File.SHA256) {
+		equal = 1
+	}
+	return models.Comparison{
+		Relation: models.RelationSameFile, Score: 1, SharedFraction: 1, Transform: identity().homography(),
+		Changed: []models.Region{}, Artifacts: []models.Artifact{},
+		Measures: []models.Measure{{Name: "equal_bytes", Value: equal, Unit: "boolean"}, {Name: "equal_pixels", Value: 1, Unit: "boolean"}},
+	}
+}
+
+func identity() affine { return affine{1, 0, 0, 0, 1, 0} }
+
+func newPair(a, b *forensics.Exhibit) pair {
+	p := pair{a: a, b: b, ref: view{a.Luma(), a.Small()}, other: view{b.Luma(), b.Small()}}
+	na, nb := p.ref.w()*p.ref.h(), p.other.w()*p.other.h()
+	if nb < na || nb == na && b.File.SHA256 < a.File.SHA256 {
+		p.swapped, p.ref, p.other = true, p.other, p.ref
+	}
+	return p
+}
+
+// unrelated is the answer when nothing of one picture was found in the other.
+func (p pair) unrelated(match float64) models.Comparison {
+	return models.Comparison{
+		Relation: models.RelationUnrelated, Transform: identity().homography(), Changed: []models.Region{}, Artifacts: []models.Artifact{},
+		Measures: []models.Measure{{Name: "coarse_match", Value: match, Unit: "correlation", Threshold: models.Threshold(coarseMatch)}},
+	}
+}
+
+// conclude turns evidence into the answer.
+func (p pair) conclude(ctx context.Context, e evidence, match, found float64) (models.Comparison, error) {
+	d, ok := differ(p.ref, p.other, e.m)
+	toB, sane := p.transform(e.m)
+	if !ok || !sane {
+		return p.unrelated(match), nil
+	}
+	patches := d.patches()
+	unchanged, covered := d.shared(patches)
+	c := models.Comparison{
+		Relation: e.relate(len(patches), unchanged/max(covered, 1e-9)), Transform: toB.homography(),
+		Changed: []models.Region{}, Measures: e.measures(match, found, covered), Artifacts: []models.Artifact{},
+	}
+	c.Score = e.score(c.Relation)
+	if c.Relation == models.RelationUnrelated {
+		c.Transform = identity().homography()
+		return c, nil
+	}
+	c.SharedFraction = p.fractionOfA(unchanged, e.m)
+	if c.Relation == models.RelationSameCapture {
+		c.Changed = p.regions(patches, e.m)
+	}
+	if c.Relation.Links() && e.oneCapture() {
+		c.FalseAlarmRate = falseAlarmRate(e)
+	}
+	var err error
+	c.Artifacts, err = p.draw(ctx, d, toB, c.Changed)
+	return c, err
+}
+
+// transform returns the map from native A to native B.
+func (p pair) transform(m affine) (affine, bool) {
+	if !p.swapped {
+		return m, true
+	}
+	return m.inverse()
+}
+
+// fractionOfA turns a share of the reference's area into a share of A's.
+func (p pair) fractionOfA(share float64, m affine) float64 {
+	if !p.swapped {
+		return share
+	}
+	s := m.scale() // pixels of A per pixel of the reference
+	return min(1, share*float64(p.ref.w()*p.ref.h())*s*s/float64(p.other.w()*p.other.h()))
+}

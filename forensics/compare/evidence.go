@@ -1,0 +1,256 @@
+package compare
+
+import (
+	"context"
+	"image"
+	"math"
+	"slices"
+)
+
+// evidence is what the two pictures have in common once they lie on each other, in pixels of the reference.
+type evidence struct {
+	m         affine  // native reference to native other, as refined here
+	blocks    int     // native blocks looked at
+	textured  int     // of them, blocks with gradients in both directions
+	followed  int     // of the textured, blocks found again
+	rigid     float64 // share of the followed blocks within rigidShift of the one affine map
+	bend      float64 // median distance of the followed blocks from the affine map, pixels
+	bendHigh  float64 // 75th percentile of it
+	sharpness float64 // median over blocks of residual correlation at the shift minus two pixels away
+	residual  float64 // median over blocks of residual correlation at the shift
+	judged    int     // blocks with residuals in both pictures
+	noise     float64 // median standard deviation of the weaker picture's noise, 0..255
+	shading   float64 // robust deviation of the blocks' brightness ratio, relative
+	blank     float64 // share of blocks without capture noise: constant, or clipped
+}
+
+const (
+	rigidShift   = 0.15 // pixels: a copy's blocks stay within it, two captures bend further
+	noiseBlocks  = 60   // blocks whose residuals are compared
+	noNoise      = 0.25 // standard deviation below which a block holds no capture noise
+	residualEdge = 2    // pixels away at which a capture's noise no longer agrees with itself
+)
+
+// block is one native block with what was measured on it.
+type block struct {
+	at       image.Rectangle
+	x, y     float64
+	ok       bool
+	t        track
+	u, v     float64
+	textured bool
+}
+
+// gather measures the evidence for other lying at m on ref.
+func gather(ctx context.Context, ref, other view, m affine) (evidence, error) {
+	e := evidence{m: m}
+	tiles := grid(ref.w(), ref.h(), maxTiles)
+	e.blocks = len(tiles)
+	blocks, err := followAll(ctx, ref, other, m, tiles)
+	if err != nil {
+		return e, err
+	}
+	e.bendOf(ref, blocks)
+	err = e.residuals(ctx, ref, other, blocks)
+	return e, err
+}
+
+// followAll tracks every textured block from where m puts it; blocks further off than the tracker reaches are found
+// by phase correlation first.
+func followAll(ctx context.Context, ref, other view, m affine, tiles []image.Rectangle) ([]block, error) {
+	field := newCorrelator(tileSide, tileSide)
+	blocks := make([]block, 0, len(tiles))
+	for _, t := range tiles {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		b := block{at: t, x: float64(t.Min.X+t.Max.X-1) / 2, y: float64(t.Min.Y+t.Max.Y-1) / 2}
+		wide := t.Inset(-tileEdge)
+		p := cut(ref.full, wide)
+		b.textured = textured(p)
+		if b.textured {
+			b.search(field, p, other.full, m, wide)
+		}
+		blocks = append(blocks, b)
+	}
+	return blocks, nil
+}
+
+// search fills t, u, v and ok.
+func (b *block) search(field *correlator, p plane, other *image.Gray, m affine, wide image.Rectangle) {
+	q := warp(other, m, wide)
+	var sx, sy float64
+	b.t, b.ok = follow(p, q)
+	if !b.ok || b.t.match < 0.6 {
+		var confidence float64
+		if sx, sy, confidence = field.find(p, q); confidence == 0 {
+			b.ok = false
+			return
+		}
+		b.t, b.ok = follow(p, warp(other, affine{1, 0, sx, 0, 1, sy}.then(m), wide))
+	}
+	b.ok = b.ok && b.t.match > minMatch && b.t.error < 0.15
+	b.u, b.v = m.at(b.x+sx+b.t.dx, b.y+sy+b.t.dy)
+}
+
+// textured reports whether a block has structure in both directions that noise alone would not give.
+func textured(p plane) bool {
+	s := p.blurred(1)
+	var xx, xy, yy float64
+	for y := 1; y < s.h-1; y++ {
+		for x := 1; x < s.w-1; x++ {
+			i := y*s.w + x
+			dx, dy := float64(s.pix[i+1]-s.pix[i-1])/2, float64(s.pix[i+s.w]-s.pix[i-s.w])/2
+			xx, xy, yy = xx+dx*dx, xy+dx*dy, yy+dy*dy
+		}
+	}
+	n := float64((s.w - 2) * (s.h - 2))
+	small := (xx + yy - math.Hypot(xx-yy, 2*xy)) / 2 / n
+	return small > 0.5
+}
+
+// bendOf fits the one affine map to the followed blocks and measures how far they stray from it.
+func (e *evidence) bendOf(ref view, blocks []block) {
+	anchors := []anchor{}
+	s := e.m.scale()
+	for _, b := range blocks {
+		if b.textured {
+			e.textured++
+		}
+		if b.ok {
+			w := 1 / (b.t.error*b.t.error + 4e-4)
+			anchors = append(anchors, anchor{x: b.x, y: b.y, u: b.u, v: b.v, weight: w})
+		}
+	}
+	e.followed = len(anchors)
+	m, _, ok := fit(anchors, 0.4*s)
+	if !ok {
+		return
+	}
+	e.m = m.snapped(ref.w(), ref.h(), 0.06)
+	stray := make([]float64, len(anchors))
+	for i, a := range anchors {
+		stray[i] = a.residual(e.m) / s
+		if stray[i] < rigidShift {
+			e.rigid += 1 / float64(len(anchors))
+		}
+	}
+	slices.Sort(stray)
+	e.bend, e.bendHigh = quantile(stray, 0.5), quantile(stray, 0.75)
+}
+
+// residuals compares the noise of the two pictures block by block, at the one affine map.
+func (e *evidence) residuals(ctx context.Context, ref, other view, blocks []block) error {
+	var sharp, level, sigma, ratio []float64
+	blank := 0
+	step := max(1, (len(blocks)+noiseBlocks-1)/noiseBlocks)
+	looked := 0
+	for i := step / 2; i < len(blocks); i += step {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		wide := blocks[i].at.Inset(-tileEdge)
+		p, q := cut(ref.full, wide), warp(other.full, e.m, wide)
+		looked++
+		sp, sq := noise(p), noise(q)
+		mp, _ := p.deviation()
+		mq, _ := q.deviation()
+		if max(sp, sq) < noNoise {
+			blank++
+			continue
+		}
+		if min(sp, sq) < noNoise || mp > 250 || mq > 250 || mp < 5 || mq < 5 {
+			continue
+		}
+		at, away := noiseMatch(p, q, sp, sq)
+		sharp, level = append(sharp, at-away), append(level, at)
+		sigma, ratio = append(sigma, min(sp, sq)), append(ratio, math.Log(mq/mp))
+	}
+	e.judged = len(sharp)
+	if looked > 0 {
+		e.blank = float64(blank) / float64(looked)
+	}
+	e.sharpness, e.residual, e.noise = median(sharp), median(level), median(sigma)
+	e.shading = spreadOf(ratio)
+	return nil
+}
+
+// noiseMatch correlates what is left of p and q after denoising over the quarter of the pixels with the least
+// activity: at the shift, and the mean two pixels away in 8 directions.
+func noiseMatch(p, q plane, sp, sq float64) (at, away float64) {
+	dp, dq := nonLocalMeans(p, max(sp, 0.7)), nonLocalMeans(q, max(sq, 0.7))
+	rp, rq := p.minus(dp), q.minus(dq)
+	quiet := quietest(dp, dq)
+	at = correlateAt(rp, rq, quiet, 0)
+	const k = residualEdge
+	for _, d := range [8]int{-k, k, -k * p.w, k * p.w, -k - k*p.w, k - k*p.w, k*p.w - k, k*p.w + k} {
+		away += correlateAt(rp, rq, quiet, d) / 8
+	}
+	return at, away
+}
+
+// quietest lists the inner pixels where the denoised pictures change least: the least active quarter.
+func quietest(p, q plane) []int {
+	sp, sq := p.blurred(1), q.blurred(1)
+	side, high := p.w-2*tileEdge, p.h-2*tileEdge
+	activity := make([]float32, 0, side*high)
+	for y := tileEdge; y < p.h-tileEdge; y++ {
+		for x := tileEdge; x < p.w-tileEdge; x++ {
+			activity = append(activity, slopeSquared(sp, y*p.w+x)+slopeSquared(sq, y*p.w+x))
+		}
+	}
+	sorted := slices.Clone(activity)
+	slices.Sort(sorted)
+	limit := sorted[len(sorted)/4]
+	list := make([]int, 0, len(sorted)/3)
+	for k, a := range activity {
+		if a <= limit {
+			list = append(list, (k/side+tileEdge)*p.w+k%side+tileEdge)
+		}
+	}
+	return list
+}
+
+func slopeSquared(p plane, i int) float32 {
+	dx, dy := p.pix[i+1]-p.pix[i-1], p.pix[i+p.w]-p.pix[i-p.w]
+	return dx*dx + dy*dy
+}
+
+// correlateAt is the normalised correlation of p at the listed pixels with q at the pixels d further on.
+func correlateAt(p, q plane, pixels []int, d int) float64 {
+	var a, b, aa, bb, ab float64
+	for _, i := range pixels {
+		x, y := float64(p.pix[i]), float64(q.pix[i+d])
+		a, b, aa, bb, ab = a+x, b+y, aa+x*x, bb+y*y, ab+x*y
+	}
+	n := float64(len(pixels))
+	va, vb := aa-a*a/n, bb-b*b/n
+	if va < 1e-3 || vb < 1e-3 {
+		return 0
+	}
+	return (ab - a*b/n) / math.Sqrt(va*vb)
+}
+
+// quantile returns the value at q of a sorted list; 0 when it is empty.
+func quantile(sorted []float64, q float64) float64 {
+	if len(sorted) == 0 {
+		return 0
+	}
+	return sorted[min(len(sorted)-1, int(q*float64(len(sorted))))]
+}
+
+func median(values []float64) float64 {
+	s := slices.Clone(values)
+	slices.Sort(s)
+	return quantile(s, 0.5)
+}
+
+// spreadOf is the median absolute deviation of values, scaled to a standard deviation.
+func spreadOf(values []float64) float64 {
+	m := median(values)
+	away := make([]float64, len(values))
+	for i, v := range values {
+		away[i] = math.Abs(v - m)
+	}
+	return 1.4826 * median(away)
+}

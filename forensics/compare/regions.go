@@ -1,0 +1,71 @@
+package compare
+
+import (
+	"image"
+	"math"
+	"strings"
+
+	"loupe/models"
+)
+
+const (
+	portraitShare = 0.25 // of the picture's shorter side that a portrait-sized region is high and wide
+	maxLabelWords = 6
+)
+
+// regions maps patches of the reduced reference to stored pixels of A and says what stands there.
+func (p pair) regions(patches []patch, m affine) []models.Region {
+	up, _ := p.ref.shrink().inverse()
+	toA := up
+	if p.swapped {
+		toA = up.then(m)
+	}
+	bounds := image.Rect(0, 0, p.a.File.Width, p.a.File.Height)
+	words := p.words()
+	list := []models.Region{}
+	for _, patch := range patches {
+		box := mapped(patch.box, toA).Intersect(bounds)
+		if box.Empty() {
+			continue
+		}
+		list = append(list, models.Region{
+			X: box.Min.X, Y: box.Min.Y, W: box.Dx(), H: box.Dy(), Score: min(1, patch.value/64), Label: describe(box, bounds, words),
+		})
+	}
+	return list
+}
+
+// mapped returns the box around r's image under m. r's borders are pixel edges, half a pixel before the centres.
+func mapped(r image.Rectangle, m affine) image.Rectangle {
+	x0, y0 := m.at(float64(r.Min.X)-0.5, float64(r.Min.Y)-0.5)
+	x1, y1 := m.at(float64(r.Max.X)-0.5, float64(r.Max.Y)-0.5)
+	return image.Rect(int(math.Round(x0+0.5)), int(math.Round(y0+0.5)), int(math.Round(x1+0.5)), int(math.Round(y1+0.5)))
+}
+
+// words returns what was read in A; nothing when nobody read it.
+func (p pair) words() []models.Word {
+	reading, err := p.a.Reading()
+	if err != nil || reading.Text == nil {
+		return nil
+	}
+	return reading.Text.Words
+}
+
+// describe labels a region by its size and by the words that lie in it: what can be said without guessing.
+func describe(box, picture image.Rectangle, words []models.Word) string {
+	side := portraitShare * float64(min(picture.Dx(), picture.Dy()))
+	if ratio := float64(box.Dx()) / float64(box.Dy()); float64(min(box.Dx(), box.Dy())) > side && ratio > 0.5 && ratio < 2 {
+		return "portrait-sized area"
+	}
+	texts := []string{}
+	for _, w := range words {
+		at := image.Rect(w.Box[0], w.Box[1], w.Box[0]+w.Box[2], w.Box[1]+w.Box[3])
+		if in := at.Intersect(box); 2*in.Dx()*in.Dy() >= at.Dx()*at.Dy() && !at.Empty() && len(texts) < maxLabelWords {
+			texts = append(texts, w.Text)
+		}
+	}
+	if len(texts) > 0 {
+		return "text: " + strings.Join(texts, " ")
+	}
+	return "changed area"
+}
