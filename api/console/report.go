@@ -38,6 +38,7 @@ type finding struct {
 	Title     string
 	Threshold bool // some measure has a threshold
 	Extra     []models.Artifact
+	Legend    string // address of the heat map's scale, "" when there is none
 }
 
 // reason is a reason with the number of the finding it came from, 0 when it came from none.
@@ -149,7 +150,10 @@ func numbered(findings []models.Finding) []finding {
 			out[i].Threshold = out[i].Threshold || m.Threshold != nil
 		}
 		for _, a := range f.Artifacts {
-			if a.ID != "" {
+			switch {
+			case a.ID != "" && a.Name == "legend" && isPicture(a):
+				out[i].Legend = artifactAddress(a.ID)
+			case a.ID != "":
 				out[i].Extra = append(out[i].Extra, a)
 			}
 		}

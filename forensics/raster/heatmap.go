@@ -12,7 +12,7 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// LegendHeight is the height, in pixels, of the strip that Heat.Draw adds below the map.
+// LegendHeight is the height, in pixels, of a legend.
 const LegendHeight = 34
 
 // Indices into the palette of a heat map: the scale comes first.
@@ -34,9 +34,9 @@ type Heat struct {
 }
 
 // Draw draws the map of a picture of size stored pixels, so that its longest side has at most side pixels, turned
-// upright by its EXIF orientation, with a legend of LegendHeight pixels below. Colours are cividis, which looks the
-// same with and without red-green colour blindness (Nunez, Anderton, Renslow 2018, doi:10.1371/journal.pone.0199239);
-// grey is "not measured".
+// upright by its EXIF orientation: laid over the picture, each colour stands where its number was measured. Colours are
+// cividis, which looks the same with and without red-green colour blindness (Nunez, Anderton, Renslow 2018,
+// doi:10.1371/journal.pone.0199239); grey is "not measured".
 func (h Heat) Draw(size image.Point, side, orientation int) *image.Paletted {
 	w, ht := size.X, size.Y
 	if longest := max(w, ht); longest > side {
@@ -50,12 +50,13 @@ func (h Heat) Draw(size image.Point, side, orientation int) *image.Paletted {
 		}
 	}
 	upright := Upright(stored, orientation).(*image.Gray)
-	b := upright.Bounds()
-	out := image.NewPaletted(image.Rect(0, 0, b.Dx(), b.Dy()+LegendHeight), heatPalette())
-	for y := range b.Dy() {
-		copy(out.Pix[y*out.Stride:][:b.Dx()], upright.Pix[y*upright.Stride:][:b.Dx()])
-	}
-	h.legend(out, b.Dy())
+	return &image.Paletted{Pix: upright.Pix, Stride: upright.Stride, Rect: upright.Rect, Palette: heatPalette()}
+}
+
+// Legend draws the scale of the map with its numbers, w pixels wide and LegendHeight high.
+func (h Heat) Legend(w int) *image.Paletted {
+	out := image.NewPaletted(image.Rect(0, 0, w, LegendHeight), heatPalette())
+	h.legend(out)
 	return out
 }
 
@@ -80,24 +81,24 @@ func (h Heat) index(row []float64, x int) uint8 {
 	return uint8(min(max(t, 0), 1) * (heatColors - 1))
 }
 
-// legend draws the scale with its end and middle numbers into the strip that starts at row top.
-func (h Heat) legend(out *image.Paletted, top int) {
+// legend draws the scale with its end and middle numbers.
+func (h Heat) legend(out *image.Paletted) {
 	w := out.Rect.Dx()
-	for i := range out.Pix[top*out.Stride:] {
-		out.Pix[top*out.Stride+i] = heatPaper
+	for i := range out.Pix {
+		out.Pix[i] = heatPaper
 	}
-	bar := image.Rect(legendMargin, top+4, max(w-legendMargin, legendMargin+1), top+14).Intersect(out.Rect)
+	bar := image.Rect(legendMargin, 4, max(w-legendMargin, legendMargin+1), 14).Intersect(out.Rect)
 	for y := bar.Min.Y; y < bar.Max.Y; y++ {
 		for x := bar.Min.X; x < bar.Max.X; x++ {
 			out.Pix[y*out.Stride+x] = uint8((x - bar.Min.X) * (heatColors - 1) / max(bar.Dx()-1, 1))
 		}
 	}
 	low, high := number(h.Low), number(h.High)
-	h.write(out, low, legendMargin, top+28)
-	h.write(out, high, w-legendMargin-textWidth(high), top+28)
+	h.write(out, low, legendMargin, 28)
+	h.write(out, high, w-legendMargin-textWidth(high), 28)
 	middle := fmt.Sprintf("%s %s (grey: not measured)", number((h.Low+h.High)/2), h.Unit)
 	if room := w - 4*legendMargin - textWidth(low) - textWidth(high); textWidth(middle) <= room {
-		h.write(out, middle, (w-textWidth(number((h.Low+h.High)/2)))/2, top+28)
+		h.write(out, middle, (w-textWidth(number((h.Low+h.High)/2)))/2, 28)
 	}
 }
 

@@ -1,0 +1,150 @@
+package ela
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/png"
+
+	"loupe/forensics"
+	"loupe/forensics/jpegfile"
+	"loupe/forensics/raster"
+	"loupe/models"
+)
+
+const (
+	mapSide     = 1200 // pixels, longest side of the heat map
+	mapHigh     = 10.0 // z at the top of the colour scale
+	legendWidth = 640  // pixels
+)
+
+// verdictInput is what a conclusion is drawn from.
+type verdictInput struct {
+	blocks  *blockErrors
+	lattice lattice
+	regions []region
+	quality int // present IJG quality, 0 when the file is not a JPEG
+}
+
+// conclude turns what was measured into a finding with its map.
+func conclude(info forensics.Info, x *forensics.Exhibit, in verdictInput) (models.Finding, error) {
+	first, exact := in.lattice.quality()
+	f := info.Finding(models.OutcomeClear, fmt.Sprintf("Every part that can be judged shows the same earlier compression (quality about %d).", first))
+	f.Score = models.Score(0)
+	if in.blocks.information < clearInformation {
+		f = info.Finding(models.OutcomeInconclusive, fmt.Sprintf("An earlier compression (quality about %d) shows, but too faintly to say whether a part lacks it.", first))
+	}
+	f.Measures = in.measures(first, exact)
+	if len(in.regions) > 0 {
+		f.Outcome, f.ReasonCode = models.OutcomeSuspect, models.ReasonCompressionELA
+		f.Score = models.Score(in.regions[0].score())
+		f.Message = fmt.Sprintf("%s missing the earlier compression (quality about %d) that the rest of the picture shows.", counted(len(in.regions)), first)
+		f.Regions = placed(in.regions)
+		for i := range f.Measures {
+			if f.Measures[i].Name == "log10_expected_by_chance" {
+				f.Measures[i].ReasonCode = models.ReasonCompressionELA
+			}
+		}
+	}
+	return f, draw(&f, in.blocks, x, "robust standard deviations off the first compression")
+}
+
+func counted(n int) string {
+	if n == 1 {
+		return "One region is"
+	}
+	return fmt.Sprintf("%d regions are", n)
+}
+
+func (in verdictInput) measures(first int, exact float64) []models.Measure {
+	m := []models.Measure{
+		{Name: "first_quality", Value: float64(first), Unit: "IJG quality"},
+		{Name: "first_quality_exact", Value: exact, Unit: "share of steps"},
+		{Name: "frequencies_with_history", Value: float64(in.lattice.found), Unit: "frequencies", Threshold: models.Threshold(minFound)},
+		{Name: "judged_blocks", Value: float64(in.blocks.judged), Unit: "blocks", Threshold: models.Threshold(minBlocks)},
+		{Name: "information_per_block", Value: in.blocks.information, Unit: "nats", Threshold: models.Threshold(clearInformation)},
+		{Name: "blocks_standing_out", Value: float64(in.blocks.countHot()), Unit: "blocks"},
+	}
+	if in.quality > 0 {
+		m = append(m, models.Measure{Name: "present_quality", Value: float64(in.quality), Unit: "IJG quality"})
+	}
+	if len(in.regions) > 0 {
+		r := in.regions[0]
+		m = append(m,
+			models.Measure{Name: "log10_expected_by_chance", Value: r.logNFA, Unit: "log10 regions per picture", Threshold: models.Threshold(maxLogNFA)},
+			models.Measure{Name: "lattice_error", Value: r.error, Unit: "1 = chance", Threshold: models.Threshold(hotError)},
+			models.Measure{Name: "z", Value: r.z, Unit: "robust standard deviations", Threshold: models.Threshold(hotZ)})
+	}
+	return m
+}
+
+// score grows from 0.5 at the threshold to 1 at surelyNotNFA.
+func (r region) score() float64 {
+	return 0.5 + 0.5*min(max((maxLogNFA-r.logNFA)/(maxLogNFA-surelyNotNFA), 0), 1)
+}
+
+// placed turns regions of blocks into stored pixels.
+func placed(regions []region) []models.Region {
+	out := []models.Region{}
+	for _, r := range regions[:min(len(regions), reportedMost)] {
+		out = append(out, models.Region{
+			X: 8 * r.box.Min.X, Y: 8 * r.box.Min.Y, W: 8 * r.box.Dx(), H: 8 * r.box.Dy(),
+			Score: r.score(), Label: "no earlier compression",
+		})
+	}
+	return out
+}
+
+// draw adds the map of z and its legend to f.
+func draw(f *models.Finding, b *blockErrors, x *forensics.Exhibit, unit string) error {
+	h := raster.Heat{
+		Values: b.z, Columns: b.columns, Rows: b.rows, Cover: image.Pt(8*b.columns, 8*b.rows), Low: 0, High: mapHigh, Unit: unit,
+	}
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
+	for _, p := range []struct {
+		name string
+		img  image.Image
+	}{{"heatmap", h.Draw(image.Pt(x.File.Width, x.File.Height), mapSide, x.File.Orientation)}, {"legend", h.Legend(legendWidth)}} {
+		var out bytes.Buffer
+		if err := encoder.Encode(&out, p.img); err != nil {
+			return fmt.Errorf("encode the %s: %w", p.name, err)
+		}
+		f.Artifacts = append(f.Artifacts, models.Artifact{Name: p.name, MediaType: "image/png", Data: out.Bytes()})
+	}
+	return nil
+}
+
+// withoutHistory concludes when no earlier compression shows. That is an answer only where one would have shown: a
+// present quantiser as coarse as the first one hides it (METHODS 1.2b, reading 3).
+func withoutHistory(info forensics.Info, e evidence, quality int) models.Finding {
+	if quality == 0 {
+		return info.Finding(models.OutcomeNotApplicable, "The pixels show no JPEG compression on the 8x8 grid from the top left corner, so there is no history to compare.")
+	}
+	visible := mostVisible(e)
+	f := info.Finding(models.OutcomeClear, fmt.Sprintf("The file was compressed once: no earlier compression shows under the present one (quality %d), though one up to quality %d would have.", quality, visible))
+	if visible < minVisible {
+		f = info.Finding(models.OutcomeInconclusive, fmt.Sprintf("No earlier compression shows, but the present one (quality %d) is strong enough, or the picture flat enough, to hide it.", quality))
+	} else {
+		f.Score = models.Score(0)
+	}
+	f.Measures = append(f.Measures,
+		models.Measure{Name: "present_quality", Value: float64(quality), Unit: "IJG quality"},
+		models.Measure{Name: "visible_first_quality", Value: float64(visible), Unit: "IJG quality", Threshold: models.Threshold(minVisible)})
+	return f
+}
+
+// mostVisible returns the highest IJG quality whose first compression would have shown in these coefficients, 0 when none.
+func mostVisible(e evidence) int {
+	for q := 98; q >= 30; q-- {
+		t, n := jpegfile.IJGTable(q, false), 0
+		for f, k := range scanOrder() {
+			if _, ok := e.null(f, int(t[k])); ok && int(t[k]) <= maxStep {
+				n++
+			}
+		}
+		if n >= 2*minFound {
+			return q
+		}
+	}
+	return 0
+}

@@ -1,0 +1,58 @@
+package ela
+
+import (
+	"math"
+
+	"loupe/forensics/jpegfile"
+)
+
+const (
+	viewQuality = 90 // IJG quality of the tables for a picture that has none of its own
+	viewLeast   = 3  // coefficients a block needs to be shown
+)
+
+// errorLevel is the view for a picture without an earlier compression to compare with: the error that one more
+// compression by its own tables, one notch coarser, would leave in each block, in units of what chance gives (1/12 of the
+// squared step, METHODS 1.2 b), against blocks of like activity. It shows what differs; it is no evidence (METHODS 0.1).
+func errorLevel(s *spectrum) *blockErrors {
+	steps := coarser(s.step)
+	b := &blockErrors{columns: s.columns, rows: s.rows, errors: make([]float64, s.blocks())}
+	for i := range b.errors {
+		b.errors[i] = recompressionError(s.block(i), &steps)
+	}
+	b.z = standardise(b.errors, s.activity)
+	return b
+}
+
+// coarser returns steps a third larger than the present ones, in eighths, and those of viewQuality where there are none.
+func coarser(present [frequencies]int) [frequencies]int {
+	var out [frequencies]int
+	table := jpegfile.IJGTable(viewQuality, false)
+	for f, k := range scanOrder() {
+		step := present[f]
+		if step == 0 {
+			step = int(table[k])
+		}
+		out[f] = (step + max(1, step/3)) * fine
+	}
+	return out
+}
+
+// recompressionError is the mean over the coefficients that survive; NaN when hardly any does.
+func recompressionError(block []int16, steps *[frequencies]int) float64 {
+	sum, n := 0.0, 0
+	for f, v := range block {
+		c, q := int(max(v, -v)), steps[f]
+		if 2*c < q {
+			continue
+		}
+		d := c % q
+		d = min(d, q-d)
+		sum += 12 * float64(d) * float64(d) / float64(q) / float64(q)
+		n++
+	}
+	if n < viewLeast {
+		return math.NaN()
+	}
+	return sum / float64(n)
+}

@@ -1,0 +1,90 @@
+// Package fingerprint makes what is kept of a picture to find it again: SHA-256 of bytes and pixels, and perceptual
+// hashes. A perceptual hash finds candidates; it proves nothing.
+package fingerprint
+
+import (
+	"encoding/hex"
+	"fmt"
+	"image"
+
+	"loupe/forensics"
+	"loupe/forensics/raster"
+	"loupe/models"
+)
+
+// The perceptual hashes that goimagehash defines: ExtPerceptionHash(16, 16) looks at a 256 x 256 plane and keeps its
+// 16 x 16 lowest DCT coefficients, PerceptionHash at 64 x 64 and keeps 8 x 8.
+const (
+	longPlane, longSide   = 256, 16
+	shortPlane, shortSide = 64, 8
+)
+
+// MinSide is the shortest side in pixels, of the reduced picture, that a perceptual hash is made of. Below it the
+// 256-bit hash is mostly interpolation.
+const MinSide = 32
+
+// Of returns the fingerprints of x: the two digests, and the 64 and 256 bit perceptual hashes of the upright picture
+// (Orientation 1) and of its seven other turns (2..8), unless Perceptual withholds them. The error is our own trouble:
+// an exhibit without digests.
+func Of(x *forensics.Exhibit) ([]models.Fingerprint, error) {
+	fps := make([]models.Fingerprint, 0, 18)
+	for _, d := range []struct {
+		kind   models.FingerprintKind
+		digest string
+	}{{models.FingerprintBytes, x.File.SHA256}, {models.FingerprintPixels, x.File.PixelsSHA256}} {
+		if raw, err := hex.DecodeString(d.digest); err != nil || len(raw) != 32 {
+			return nil, fmt.Errorf("fingerprint %s: the exhibit's digest is %q, not 64 hex digits: open it with forensics.Open", d.kind, d.digest)
+		}
+		fps = append(fps, models.Fingerprint{Kind: d.kind, Bits: 256, Hex: d.digest})
+	}
+	perceptual, _ := Perceptual(source(x), x.Orientation())
+	return append(fps, perceptual...), nil
+}
+
+// source returns the shared reduced plane where hashing it gives the bits of the whole picture: reduced at least
+// fourfold, so that uneven boxes do not matter, and no side squeezed below what the hash looks at.
+func source(x *forensics.Exhibit) *image.Gray {
+	luma, small := x.Luma(), x.Small()
+	if longest(luma) >= 4*forensics.SmallSide && shortest(small) >= longPlane {
+		return small
+	}
+	return luma
+}
+
+func longest(g *image.Gray) int  { return max(g.Rect.Dx(), g.Rect.Dy()) }
+func shortest(g *image.Gray) int { return min(g.Rect.Dx(), g.Rect.Dy()) }
+
+// reduced returns g shrunk by the largest whole factor that leaves what the hash looks at: whole, because averaging
+// boxes of uneven size shifts fine print by up to a pixel (measured: 12 of 256 bits on a barcode shrunk by 1.05).
+func reduced(g *image.Gray) *image.Gray {
+	factor := min(longest(g)/forensics.SmallSide, shortest(g)/longPlane)
+	if factor < 2 {
+		return g
+	}
+	return raster.Box(g, g.Rect.Dx()/factor, g.Rect.Dy()/factor)
+}
+
+// Perceptual returns the perceptual hashes of a picture given by its luma plane in stored orientation and its EXIF
+// orientation: 64 and 256 bits, orientations 1..8 of the upright picture. When the picture is too small or too flat to
+// be told from others, a length or both are left out, and withheld says why; otherwise it is "".
+func Perceptual(luma *image.Gray, o models.Orientation) (fps []models.Fingerprint, withheld string) {
+	if side := shortest(luma); side < MinSide {
+		return nil, fmt.Sprintf("the shortest side is %d pixels, a perceptual hash needs %d", side, MinSide)
+	}
+	luma = reduced(luma)
+	for _, h := range []struct {
+		kind        models.FingerprintKind
+		plane, side int
+	}{{models.FingerprintPHash64, shortPlane, shortSide}, {models.FingerprintPHash, longPlane, longSide}} {
+		upright := lowest(luma, h.plane, h.side).turned(o)
+		if c := upright.contrast(); c < MinContrast {
+			withheld = fmt.Sprintf("%s: the low-frequency contrast (lower quartile) is %.2f grey levels, %g are needed", h.kind, c, MinContrast)
+			continue
+		}
+		for turn := models.Orientation(1); turn <= 8; turn++ {
+			hash := upright.turned(turn).hash()
+			fps = append(fps, models.Fingerprint{Kind: h.kind, Bits: 8 * len(hash), Hex: hex.EncodeToString(hash), Orientation: int(turn)})
+		}
+	}
+	return fps, withheld
+}
