@@ -38,6 +38,7 @@ type Limits struct {
 	ShortSide   Limit // pixels
 	EdgeWidth   Limit // 10-90 % rise, pixels of the picture reduced to forensics.SmallSide
 	Dark        Limit // mean luminance, 0..1
+	Highlight   Limit // lightest hundredth of luminance, 0..1
 	Bright      Limit // mean luminance, 0..1
 	Contrast    Limit // darkest thousandth to lightest hundredth of luminance, 0..1
 	JPEGQuality Limit // IJG scale 1..100
@@ -66,6 +67,7 @@ func DefaultPolicy() Policy {
 		ShortSide:   Limit{Good: 800, Edge: 420, Worst: 100},
 		EdgeWidth:   Limit{Good: 3, Edge: 6.5, Worst: 16},
 		Dark:        Limit{Good: 0.25, Edge: 0.08, Worst: 0},
+		Highlight:   Limit{Good: 0.5, Edge: 0.22, Worst: 0.02},
 		Bright:      Limit{Good: 0.8, Edge: 0.92, Worst: 1},
 		Contrast:    Limit{Good: 0.4, Edge: 0.15, Worst: 0},
 		JPEGQuality: Limit{Good: 75, Edge: 20, Worst: 1},
@@ -103,7 +105,7 @@ func (p Policy) Validate() error {
 			rises bool // better when small
 		}{
 			{"megapixels", l.Megapixels, false}, {"short side", l.ShortSide, false}, {"edge width", l.EdgeWidth, true},
-			{"dark", l.Dark, false}, {"bright", l.Bright, true}, {"contrast", l.Contrast, false},
+			{"dark", l.Dark, false}, {"highlight", l.Highlight, false}, {"bright", l.Bright, true}, {"contrast", l.Contrast, false},
 			{"JPEG quality", l.JPEGQuality, false}, {"blockiness", l.Blockiness, true},
 		} {
 			name := fmt.Sprintf("quality policy: %s: %s", k, named.name)

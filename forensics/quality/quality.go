@@ -75,14 +75,15 @@ func (c check) judge(f facts, l Limits) []judgement {
 	megapixels := float64(f.width) * float64(f.height) / 1e6
 	dark := excuse(hold("mean_luminance_low", f.tones.mean, "share", l.Dark, models.ReasonQualityDark, "mean luminance is %.2f, at least %.2f is needed"), f.tones.high > c.policy.DarkHighlight)
 	bright := excuse(hold("mean_luminance_high", f.tones.mean, "share", l.Bright, models.ReasonQualityBright, "mean luminance is %.2f, at most %.2f is allowed"), f.tones.low < c.policy.BrightShadow)
+	highlight := hold("highlight", f.tones.high, "share", l.Highlight, models.ReasonQualityDark, "the lightest hundredth has luminance %.2f, at least %.2f is needed")
 	contrast := hold("contrast", f.tones.contrast(), "share", l.Contrast, models.ReasonQualityLowContrast, "contrast is %.2f, at least %.2f is needed")
-	if dark.words+bright.words != "" {
-		contrast.badness = min(contrast.badness, max(dark.badness, bright.badness)) // a consequence does not outrank its cause
+	if dark.words+highlight.words+bright.words != "" {
+		contrast.badness = min(contrast.badness, max(dark.badness, highlight.badness, bright.badness)) // a consequence does not outrank its cause
 	}
 	list := []judgement{
 		hold("megapixels", megapixels, "Mpx", l.Megapixels, models.ReasonQualityLowResolution, "%.3g megapixels, at least %.3g are needed"),
 		hold("short_side", float64(min(f.width, f.height)), "px", l.ShortSide, models.ReasonQualityLowResolution, "%.0f pixels on the short side, at least %.0f are needed"),
-		dark, bright, contrast,
+		dark, highlight, bright, contrast,
 	}
 	if f.hasEdges {
 		list = append(list, hold("edge_width", f.edge, fmt.Sprintf("px at %d px", forensics.SmallSide), l.EdgeWidth, models.ReasonQualityBlur, "edges are %.1f pixels wide, at most %.1f are allowed"))
