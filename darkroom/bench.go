@@ -34,12 +34,14 @@ const (
 
 // examine looks at one file. spent says that something in this process is stuck for good.
 func (b Bench) examine(ctx context.Context, data []byte, kind models.Kind, skip []string, begin func(string)) (e *models.Examination, spent bool, err error) {
+	began := time.Now()
 	begin(stageOpen)
 	x, refusal := forensics.Open(data, kind, b.Limits)
 	if refusal != nil {
 		return &models.Examination{Refused: refusal}, false, nil
 	}
 	e = &models.Examination{File: x.File, Faces: []models.Face{}}
+	defer func() { e.ElapsedMS = time.Since(began).Milliseconds() }()
 	spent = b.read(ctx, x, e, skip, begin)
 	for _, c := range b.Checks {
 		id := c.Info().ID
@@ -50,11 +52,11 @@ func (b Bench) examine(ctx context.Context, data []byte, kind models.Kind, skip 
 	}
 	begin(stageFingerprint)
 	if e.Fingerprints, err = fingerprint.Of(x); err != nil {
-		return nil, spent, fmt.Errorf("fingerprints: %w", err)
+		return e, spent, fmt.Errorf("fingerprints: %w", err)
 	}
 	begin(stagePreview)
 	if e.Artifacts, err = forensics.Previews(x); err != nil {
-		return nil, spent, fmt.Errorf("previews: %w", err)
+		return e, spent, fmt.Errorf("previews: %w", err)
 	}
 	return e, spent, nil
 }

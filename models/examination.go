@@ -14,7 +14,8 @@ type Examination struct {
 	Faces        []Face        `json:"faces"`
 	Findings     []Finding     `json:"findings"`
 	Fingerprints []Fingerprint `json:"fingerprints"`
-	Artifacts    []Artifact    `json:"artifacts"` // of the file itself: "preview", "thumbnail"
+	Artifacts    []Artifact    `json:"artifacts"`  // of the file itself: "preview", "thumbnail"
+	ElapsedMS    int64         `json:"elapsed_ms"` // wall time in the darkroom, waiting for a worker not counted
 }
 
 // Refusal says why a file is not a picture that we can open. It is the uploader's to mend, and evidence of nothing.

@@ -21,6 +21,7 @@ type Report struct {
 	Artifacts    []Artifact    `json:"artifacts"`              // of the file itself: preview, thumbnail
 	Fingerprints []Fingerprint `json:"fingerprints,omitempty"` // command line only
 	Links        []Link        `json:"links"`
+	ElapsedMS    int64         `json:"elapsed_ms"` // wall time of the examination
 }
 
 // Engine says which code judged: its version, each check's version and the policy's.

@@ -44,7 +44,7 @@ func (s *Service) judge(sub models.Submission, l look) models.Report {
 		ID: s.config.NewID("rep"), SubmissionID: sub.ID, CreatedAt: s.config.Now().UTC(), Engine: s.config.Engine,
 		File: l.exam.File, Kind: sub.Kind, Verdict: j.Verdict, Retryable: j.Retryable, Reasons: j.Reasons,
 		Document: l.exam.Document, Text: l.exam.Text, Faces: list(l.exam.Faces), Findings: list(l.exam.Findings),
-		Artifacts: list(l.exam.Artifacts), Links: []models.Link{},
+		Artifacts: list(l.exam.Artifacts), Links: []models.Link{}, ElapsedMS: l.exam.ElapsedMS,
 	}
 }
 

@@ -76,7 +76,7 @@ func reportOf(policy verdict.Policy, kind models.Kind, exam models.Examination, 
 		ID: newID("rep"), Revision: 1, CreatedAt: time.Now().UTC(), Engine: engine(policy), File: exam.File, Kind: kind,
 		Verdict: j.Verdict, Retryable: j.Retryable, Reasons: j.Reasons, Document: exam.Document, Text: exam.Text,
 		Faces: orEmpty(exam.Faces), Findings: orEmpty(exam.Findings), Artifacts: orEmpty(exam.Artifacts),
-		Fingerprints: exam.Fingerprints, Links: []models.Link{},
+		Fingerprints: exam.Fingerprints, Links: []models.Link{}, ElapsedMS: exam.ElapsedMS,
 	}
 }
 
