@@ -48,6 +48,8 @@ type MRZ struct {
 
 	// Read is the lines as the reader gave them, when fillers or characters that a field's alphabet rules out were repaired.
 	Read []string `json:"read,omitempty"`
+	// Ambiguous says that another reading of look-alike characters (O and 0, I and 1, ...) makes every check digit agree.
+	Ambiguous bool `json:"ambiguous,omitempty"`
 	// Confidence is the lowest word confidence of each line, 0..100; absent when the lines were not read from a picture.
 	Confidence []float64 `json:"confidence,omitempty"`
 }

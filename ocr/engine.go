@@ -18,6 +18,7 @@ type layoutMode string
 const (
 	modePage   layoutMode = "3"  // columns, paragraphs
 	modeBlock  layoutMode = "6"  // one block of lines
+	modeLine   layoutMode = "7"  // one line
 	modeSparse layoutMode = "11" // as much text as possible, anywhere
 )
 

@@ -12,6 +12,7 @@ type survey struct {
 	text   image.Rectangle // around all lines; empty when there are none
 	zone   image.Rectangle // a band of long lines of fixed pitch: perhaps a machine readable zone; empty when there is none
 	letter float64         // height of the zone's characters
+	rows   []baseline      // the zone's lines, from above
 }
 
 // surveyPixels is the area of the analysis plane. A page's letters are then some 7 pixels high.
@@ -35,6 +36,7 @@ func look(g *image.Gray) survey {
 		if !light {
 			zone, letter := band(lines)
 			s.zone, s.letter = times(zone, f), float64(letter*f)
+			s.rows = rowsOf(gs, zone, letter, f)
 		}
 	}
 	s.height = float64(f * quantile(inLines, 0.25, func(g glyph) int { return g.h }))

@@ -35,7 +35,7 @@ func (r *Reader) words(g *image.Gray, s survey, kind models.Kind) ([]models.Word
 	if err != nil {
 		return nil, err
 	}
-	return v.words(boxes), nil
+	return v.words(boxes, minConfidence), nil
 }
 
 // affordable counts the glyphs that Tesseract would find in plane, where text is about textHeight high; the survey's plane
@@ -74,14 +74,14 @@ func view(g *image.Gray, part image.Rectangle, scale float64, maxPixels int) sca
 	return scaled{resize(crop(g, part), pw, ph), part, w / float64(pw), h / float64(ph)}
 }
 
-// words turns Tesseract's words into ours, in pixels of the whole picture, and drops what is empty or noise.
-func (v scaled) words(boxes []gosseract.BoundingBox) []models.Word {
+// words turns Tesseract's words into ours, in pixels of the whole picture, and drops what is empty or below least.
+func (v scaled) words(boxes []gosseract.BoundingBox, least float64) []models.Word {
 	words := []models.Word{}
 	line, last := -1, [3]int{}
 	for _, b := range boxes {
 		text := strings.TrimFunc(b.Word, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) })
 		box := v.outward(b.Box)
-		if text == "" || !(b.Confidence >= minConfidence) || box.Empty() {
+		if text == "" || !(b.Confidence >= least) || box.Empty() {
 			continue
 		}
 		if at := [3]int{b.BlockNum, b.ParNum, b.LineNum}; at != last || line < 0 {

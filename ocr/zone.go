@@ -26,17 +26,49 @@ func (r *Reader) zone(g *image.Gray, s survey, words []models.Word) ([]models.Wo
 	if band.Empty() || found != nil && found.Valid {
 		return words, found, nil
 	}
-	v := view(g, band, mrzHeight/letter, r.config.MaxPixels/2)
-	boxes, err := r.mrz.read(v.plane, modeBlock, mrzAlphabet)
+	again, second, err := r.zoneAt(g, band, s.rows, mrzHeight/letter)
 	if err != nil {
 		return nil, nil, err
 	}
-	again := v.words(boxes)
-	second := mrz.Find(models.Text{Words: again})
 	if second == nil || found != nil && agreeing(found) >= agreeing(second) {
 		return words, found, nil
 	}
+	if !second.Valid && len(s.rows) >= 2 {
+		_, third, err := r.zoneAt(g, band, s.rows, 0.8*mrzHeight/letter)
+		if err != nil {
+			return nil, nil, err
+		}
+		confirm(second, third)
+	}
 	return replace(words, again, region(second.Box)), second, nil
+}
+
+// zoneAt reads the band at a scale. A line full of fillers is no word of any language, so Tesseract's confidence in it is
+// low however well it was read: nothing is dropped for that.
+func (r *Reader) zoneAt(g *image.Gray, band image.Rectangle, rows []baseline, scale float64) ([]models.Word, *models.MRZ, error) {
+	v := view(g, band, scale, r.config.MaxPixels/2)
+	boxes, err := r.lines(v, rows)
+	if err != nil {
+		return nil, nil, err
+	}
+	words := v.words(boxes, 0)
+	return words, mrz.Find(models.Text{Words: words}), nil
+}
+
+// confirmed is the confidence of a line that was read twice, at two sizes, with the same result.
+const confirmed = 95
+
+// confirm raises the confidence of the lines of m that other, read at another size, has alike: what the model says of
+// itself means little on such lines, two readings that agree mean more.
+func confirm(m, other *models.MRZ) {
+	if other == nil || other.Type != m.Type {
+		return
+	}
+	for i := range m.Confidence {
+		if m.Lines[i] == other.Lines[i] {
+			m.Confidence[i] = max(m.Confidence[i], confirmed)
+		}
+	}
 }
 
 // suspected returns the rectangle around the words that contain fillers, and their height; empty when there are none.

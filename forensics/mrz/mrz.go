@@ -87,6 +87,9 @@ func (c check) answer(m models.MRZ, wrong []string) models.Finding {
 		return info.Finding(models.OutcomeInconclusive, "The machine readable zone has no check digits that we know.")
 	case len(wrong) == 0:
 		return info.Finding(models.OutcomeClear, fmt.Sprintf("All %d check digits of the %s zone agree.", len(m.Checks), m.Type))
+	case m.Ambiguous:
+		return info.Finding(models.OutcomeInconclusive,
+			fmt.Sprintf("Check digits disagree (%s), but another reading of look-alike characters explains it.", names))
 	case !c.wellRead(m, wrong):
 		return info.Finding(models.OutcomeInconclusive,
 			fmt.Sprintf("Check digits disagree (%s), but the zone was not read well enough to hold that against the document.", names))
@@ -97,19 +100,44 @@ func (c check) answer(m models.MRZ, wrong []string) models.Finding {
 }
 
 // wellRead reports whether every line with a disagreeing digit was read with confidence and exactly as it stands: with the
-// right number of characters and none of them repaired.
+// right number of characters and none of those that a check digit covers repaired.
 func (c check) wellRead(m models.MRZ, wrong []string) bool {
 	for _, name := range wrong {
 		for _, line := range linesOf(m, name) {
 			if line >= len(m.Confidence) || !(m.Confidence[line] >= c.policy.LineConfidence) {
 				return false
 			}
-			if m.Read != nil && (line >= len(m.Read) || m.Read[line] != m.Lines[line]) {
+			if m.Read != nil && (line >= len(m.Read) || repaired(m, line)) {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// repaired reports whether a character of the line that some check digit covers is not what was read.
+func repaired(m models.MRZ, line int) bool {
+	if len(m.Read[line]) != len(m.Lines[line]) {
+		return true
+	}
+	for i := range len(m.Lines[line]) {
+		if m.Read[line][i] != m.Lines[line][i] && !uncovered(m.Type, line, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// uncovered reports whether no check digit covers the character: document code, issuer, nationality and sex (ICAO 9303-4
+// to -7, section 4.2: in a TD1 sex is character 8 and nationality 16 to 18 of line 2, else 21 and 11 to 13).
+func uncovered(t models.MRZType, line, i int) bool {
+	switch {
+	case line == 0:
+		return i < 5
+	case t == models.MRZTypeTD1:
+		return i == 7 || i >= 15 && i < 18
+	}
+	return i == 20 || i >= 10 && i < 13
 }
 
 // linesOf returns the lines that the check digit covers, ICAO 9303-5 to -7 section 4.2: in a TD1 the document number stands

@@ -96,7 +96,7 @@ func (l layout) match(rows []row) *models.MRZ {
 	if !l.plausible(lines, m) {
 		return nil
 	}
-	m.Box = box(rows)
+	m.Box, m.Ambiguous = box(rows), l.ambiguous(m)
 	for _, r := range rows {
 		m.Confidence = append(m.Confidence, r.confidence)
 	}
