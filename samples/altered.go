@@ -143,11 +143,15 @@ func (g *generator) photoshopped() error {
 	exif := t.exif
 	exif.Software, exif.Modified = "Adobe Photoshop 25.0 (Windows)", exif.Original.Add(26*time.Hour)
 	exif.Width, exif.Height = t.image.Rect.Dx(), t.image.Rect.Dy()
-	if exif.Thumbnail, err = thumbnail(t.image); err != nil { // of the picture before the edit
+	before, err := g.photograph(other, "before "+file, g.studio.CardFront, CaptureOptions{Desk: DeskWood, Width: 1840, Height: 1380})
+	if err != nil {
+		return err
+	}
+	if exif.Thumbnail, err = thumbnail(before.image); err != nil { // of the photograph whose file was worked over
 		return err
 	}
 	entry := Entry{File: file, Account: "acct-205", Kind: models.KindIdentityDocument, Side: models.SideFront, Group: GroupEdited, Claim: other.Claim(),
-		Description: "identity card with portrait, names, number and birth replaced; the embedded thumbnail still shows the original and the file names its editor",
+		Description: "identity card with portrait, names, number and birth replaced; it was worked into the file of another photograph, which the embedded thumbnail still shows, and the file names its editor",
 		Expect:      suspected(models.ReasonMetadataEditor, models.ReasonMetadataThumbnail)}
 	entry.Truth.Orientation, entry.Expect.NoLinks = 1, true
 	return g.addEdit(entry, t, edit, func(img image.Image) ([]byte, error) { return EncodeJPEG(img, 95, &exif) })

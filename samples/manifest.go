@@ -50,7 +50,8 @@ type Expect struct {
 	Reasons    []models.ReasonCode `json:"reasons,omitempty"`     // each must be among the report's
 	NotReasons []models.ReasonCode `json:"not_reasons,omitempty"` // none may be
 	Retryable  *bool               `json:"retryable,omitempty"`   // nil when either is right
-	Links      []ExpectedLink      `json:"links,omitempty"`       // each must be found; all lead to earlier entries
+	Links      []ExpectedLink      `json:"links,omitempty"`       // each must be found, or any with AnyLink; all lead to earlier entries
+	AnyLink    bool                `json:"any_link,omitempty"`    // one of Links is enough: a ring holds the others together
 	NoLinks    bool                `json:"no_links,omitempty"`    // no link at all may be reported
 	Refused    *Refused            `json:"refused,omitempty"`     // set for bad files only
 }

@@ -15,8 +15,8 @@ func (g *generator) poor() error {
 		reason                     models.ReasonCode
 	}{
 		{"poor/blurred.jpg", "acct-301", "out of focus", CaptureOptions{Blur: 9}, 0, 92, models.ReasonQualityBlur},
-		{"poor/dark.jpg", "acct-302", "four stops under-exposed", CaptureOptions{Stops: -5, Desk: DeskWood, Noise: 1.5}, 0, 92, models.ReasonQualityDark},
-		{"poor/bright.jpg", "acct-303", "over-exposed: most of the card is clipped", CaptureOptions{Stops: 1.9, Desk: DeskPaper}, 0, 92, models.ReasonQualityBright},
+		{"poor/dark.jpg", "acct-302", "five stops under-exposed", CaptureOptions{Stops: -5, Desk: DeskWood, Noise: 1.5}, 0, 92, models.ReasonQualityDark},
+		{"poor/bright.jpg", "acct-303", "over-exposed until even the print is bright", CaptureOptions{Stops: 4.2, Desk: DeskPaper}, 0, 92, models.ReasonQualityBright},
 		{"poor/small.jpg", "acct-304", "320 pixels wide", CaptureOptions{}, 320, 90, models.ReasonQualityLowResolution},
 		{"poor/compressed.jpg", "acct-305", "JPEG of quality 8", CaptureOptions{}, 0, 8, models.ReasonQualityCompression},
 		{"poor/faded.jpg", "acct-306", "hazy: a tenth of the contrast is left", CaptureOptions{Contrast: 0.1}, 0, 92, models.ReasonQualityLowContrast},

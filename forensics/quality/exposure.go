@@ -58,3 +58,46 @@ func percentile(histogram *[256]int, n int, share float64) float64 {
 	}
 	return 1
 }
+
+// A tile is detailed when its tones span detailSpan; its ground is what most of it is: the level at groundShare.
+const (
+	tileSide    = 16  // pixels of the reduced picture
+	detailSpan  = 64  // levels
+	groundShare = 0.6 // print covers less than two fifths of a tile
+	washedLevel = 250 // a ground at or above has lost its tint
+	minTiles    = 20  // detailed tiles below which nothing is said
+)
+
+// washed returns the share of the detailed tiles whose ground is clipped to white: a printed document has a tint there
+// unless the exposure took it away. 0 when there is hardly any detail.
+func washed(g *image.Gray) float64 {
+	detailed, clipped := 0, 0
+	for y := 0; y+tileSide <= g.Rect.Dy(); y += tileSide {
+		for x := 0; x+tileSide <= g.Rect.Dx(); x += tileSide {
+			span, ground := tile(g, x, y)
+			if span < detailSpan {
+				continue
+			}
+			if detailed++; ground >= washedLevel {
+				clipped++
+			}
+		}
+	}
+	if detailed < minTiles {
+		return 0
+	}
+	return float64(clipped) / float64(detailed)
+}
+
+// tile returns the range of the levels of the tile at x, y and its ground.
+func tile(g *image.Gray, x, y int) (span, ground int) {
+	var histogram [256]int
+	low, high := 255, 0
+	for v := y; v < y+tileSide; v++ {
+		for _, p := range g.Pix[v*g.Stride+x : v*g.Stride+x+tileSide] {
+			histogram[p]++
+			low, high = min(low, int(p)), max(high, int(p))
+		}
+	}
+	return high - low, int(255*percentile(&histogram, tileSide*tileSide, groundShare) + 0.5)
+}

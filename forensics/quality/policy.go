@@ -34,15 +34,16 @@ func (l Limit) validate(name string) error {
 
 // Limits are the limits for one kind of picture.
 type Limits struct {
-	Megapixels  Limit // 10^6 pixels
-	ShortSide   Limit // pixels
-	EdgeWidth   Limit // 10-90 % rise, pixels of the picture reduced to forensics.SmallSide
-	Dark        Limit // mean luminance, 0..1
-	Highlight   Limit // lightest hundredth of luminance, 0..1
-	Bright      Limit // mean luminance, 0..1
-	Contrast    Limit // darkest thousandth to lightest hundredth of luminance, 0..1
-	JPEGQuality Limit // IJG scale 1..100
-	Blockiness  Limit // ratio, 1 without a grid
+	Megapixels  Limit   // 10^6 pixels
+	ShortSide   Limit   // pixels
+	EdgeWidth   Limit   // 10-90 % rise, pixels of the picture reduced to forensics.SmallSide
+	Dark        Limit   // mean luminance, 0..1
+	Highlight   Limit   // lightest hundredth of luminance, 0..1
+	Bright      Limit   // mean luminance, 0..1
+	Washed      float64 // share of the detail on clipped white above which dark print does not excuse a bright mean, 0..1
+	Contrast    Limit   // darkest thousandth to lightest hundredth of luminance, 0..1
+	JPEGQuality Limit   // IJG scale 1..100
+	Blockiness  Limit   // ratio, 1 without a grid
 }
 
 // Policy holds every threshold of the check.
@@ -69,11 +70,13 @@ func DefaultPolicy() Policy {
 		Dark:        Limit{Good: 0.25, Edge: 0.08, Worst: 0},
 		Highlight:   Limit{Good: 0.5, Edge: 0.22, Worst: 0.02},
 		Bright:      Limit{Good: 0.8, Edge: 0.92, Worst: 1},
+		Washed:      0.5, // cards and passports are tinted where they carry detail
 		Contrast:    Limit{Good: 0.4, Edge: 0.15, Worst: 0},
 		JPEGQuality: Limit{Good: 75, Edge: 20, Worst: 1},
 		Blockiness:  Limit{Good: 1.15, Edge: 1.6, Worst: 3},
 	}
 	diploma, photo := document, document
+	diploma.Washed = 1 // paper is white, and scanners clip it
 	diploma.Megapixels = Limit{Good: 2, Edge: 0.5, Worst: 0.05}
 	diploma.ShortSide = Limit{Good: 1000, Edge: 560, Worst: 100} // a page at 66 dots per inch, its smaller print at the limit
 	diploma.EdgeWidth = Limit{Good: 3, Edge: 5.5, Worst: 16}     // print is finer on a page than on a card
@@ -114,6 +117,11 @@ func (p Policy) Validate() error {
 			} else if (named.limit.Good < named.limit.Worst) != named.rises {
 				errs = append(errs, fmt.Errorf("%s: good %v and worst %v are the wrong way round", name, named.limit.Good, named.limit.Worst))
 			}
+		}
+	}
+	for _, k := range models.Kinds() {
+		if w := p.For(k).Washed; !(0 <= w && w <= 1) {
+			errs = append(errs, fmt.Errorf("quality policy: %s: washed is %v, must lie in 0..1", k, w))
 		}
 	}
 	if !(0 <= p.DarkHighlight && p.DarkHighlight <= 1) || !(0 <= p.BrightShadow && p.BrightShadow <= 1) {

@@ -44,6 +44,7 @@ func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, e
 type facts struct {
 	width, height int
 	tones         tones
+	washed        float64 // share of the detailed tiles on a clipped ground
 	edge          float64 // 10-90 % rise in pixels of the reduced picture
 	hasEdges      bool
 	blockiness    float64
@@ -52,7 +53,7 @@ type facts struct {
 
 func measure(x *forensics.Exhibit) facts {
 	luma, small := x.Luma(), x.Small()
-	f := facts{width: luma.Rect.Dx(), height: luma.Rect.Dy(), tones: tonesOf(small), blockiness: blockiness(luma)}
+	f := facts{width: luma.Rect.Dx(), height: luma.Rect.Dy(), tones: tonesOf(small), blockiness: blockiness(luma), washed: washed(small)}
 	f.edge, f.hasEdges = edgeWidth(small, f.tones.contrast())
 	if !f.hasEdges && f.tones.contrast() >= edgeAmplitude {
 		f.edge, f.hasEdges = 2*edgeReach, true // light and dark, and no way from one to the other is short enough to be an edge
@@ -74,7 +75,7 @@ type judgement struct {
 func (c check) judge(f facts, l Limits) []judgement {
 	megapixels := float64(f.width) * float64(f.height) / 1e6
 	dark := excuse(hold("mean_luminance_low", f.tones.mean, "share", l.Dark, models.ReasonQualityDark, "mean luminance is %.2f, at least %.2f is needed"), f.tones.high > c.policy.DarkHighlight)
-	bright := excuse(hold("mean_luminance_high", f.tones.mean, "share", l.Bright, models.ReasonQualityBright, "mean luminance is %.2f, at most %.2f is allowed"), f.tones.low < c.policy.BrightShadow)
+	bright := excuse(hold("mean_luminance_high", f.tones.mean, "share", l.Bright, models.ReasonQualityBright, "mean luminance is %.2f, at most %.2f is allowed"), f.tones.low < c.policy.BrightShadow && f.washed <= l.Washed)
 	highlight := hold("highlight", f.tones.high, "share", l.Highlight, models.ReasonQualityDark, "the lightest hundredth has luminance %.2f, at least %.2f is needed")
 	contrast := hold("contrast", f.tones.contrast(), "share", l.Contrast, models.ReasonQualityLowContrast, "contrast is %.2f, at least %.2f is needed")
 	if dark.words+highlight.words+bright.words != "" {
@@ -93,7 +94,7 @@ func (c check) judge(f facts, l Limits) []judgement {
 	}
 	return append(list,
 		hold("blockiness", f.blockiness, "ratio", l.Blockiness, models.ReasonQualityCompression, "blockiness is %.2f, at most %.2f is allowed"),
-		noted("black_share", f.tones.black), noted("white_share", f.tones.full))
+		noted("black_share", f.tones.black), noted("white_share", f.tones.full), noted("detail_on_white", f.washed))
 }
 
 func hold(name string, v float64, unit string, l Limit, reason models.ReasonCode, words string) judgement {
