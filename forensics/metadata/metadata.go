@@ -19,7 +19,7 @@ import (
 // correlate at 0.959 and above and deviate by 0.54 at most, 490 pairs of two different pictures correlate at 0.627 at
 // most. A card of which the portrait was replaced deviates by 1.3.
 const (
-	leastCorrelation = 0.75
+	leastCorrelation = 0.90
 	mostDeviation    = 1.0
 )
 
