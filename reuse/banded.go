@@ -1,0 +1,124 @@
+package reuse
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// banded finds codes within a Hamming radius, exactly, by multi-index hashing (Norouzi, Punjani, Fleet: "Fast Search in
+// Hamming Space with Multi-Index Hashing", CVPR 2012, section 3): the code is cut into m bands of 16 bits, each band
+// is an index of its own, and every code of an index within flips of the query's band is compared in full. Nothing
+// within the radius r is missed when flips = floor(r/m): if all m bands differed in more than floor(r/m) bits, the
+// codes would differ in at least m (floor(r/m) + 1) > r. So 256 bits within 31: 16 bands, 1 flip, 17 probes each; 64
+// bits within 8: 4 bands, 2 flips, 137 probes each.
+//
+// Codes live in segments that never change, besides a short tail that is compared one by one. A full tail becomes a
+// segment; every fanout segments of one size become one of the next (a log-structured merge: O'Neil et al., Acta
+// Informatica 33, 1996), up to 2^20 codes, small enough that a segment's bookkeeping stays in the cache.
+type banded struct {
+	kind     kind
+	masks    [][]uint16 // by number of flips: all words of so many bits
+	segments []*segment
+	tail     run
+}
+
+const (
+	tailLimit = 1 << 14 // codes
+	fanout    = 8
+	topTier   = 2 // segments of tailLimit * fanout^topTier codes are not merged further
+)
+
+// run is a list of codes with their rows.
+type run struct {
+	codes []uint64 // words per code one after the other
+	rows  []uint32
+}
+
+func newBanded(k kind) *banded {
+	t := &banded{kind: k}
+	flips := k.radius / (k.bits / bandBits)
+	t.masks = make([][]uint16, flips+1)
+	for mask := range buckets {
+		if n := bits.OnesCount16(uint16(mask)); n <= flips {
+			t.masks[n] = append(t.masks[n], uint16(mask))
+		}
+	}
+	return t
+}
+
+func (t *banded) add(c code, row uint32) {
+	t.tail.codes = append(t.tail.codes, c[:t.kind.words()]...)
+	t.tail.rows = append(t.tail.rows, row)
+}
+
+// settle turns a full tail into a segment, together with the segments that it completes to the next size.
+func (t *banded) settle() func() {
+	if len(t.tail.rows) < tailLimit {
+		return nil
+	}
+	keep, size := len(t.segments), tailLimit
+	for tier := 0; tier < topTier; tier++ {
+		first := keep
+		for first > 0 && len(t.segments[first-1].rows) < size*fanout {
+			first--
+		}
+		if keep-first+1 < fanout {
+			break
+		}
+		keep, size = first, size*fanout
+	}
+	var codes [][]uint64
+	var rows [][]uint32
+	for _, r := range t.runs()[keep:] {
+		codes, rows = append(codes, r.codes), append(rows, r.rows)
+	}
+	built := newSegment(run{slices.Concat(codes...), slices.Concat(rows...)}, t.kind.words())
+	segments := append(t.segments[:keep:keep], built)
+	empty := run{make([]uint64, 0, len(t.tail.codes)), make([]uint32, 0, tailLimit)}
+	return func() { t.segments, t.tail = segments, empty }
+}
+
+func (t *banded) search(c code, radius int, seen *visited, hit func(row uint32, distance int) int) {
+	words := t.kind.words()
+	for i, row := range t.tail.rows {
+		if d := distance(c, t.tail.codes[i*words:(i+1)*words]); d <= radius {
+			radius = hit(row, d)
+		}
+	}
+	for _, s := range t.segments {
+		radius = s.search(c, t.masks, radius, seen, hit)
+	}
+}
+
+func (t *banded) each(yield func(c code, row uint32)) {
+	words := t.kind.words()
+	for _, r := range t.runs() {
+		for i, row := range r.rows {
+			var c code
+			copy(c[:], r.codes[i*words:(i+1)*words])
+			yield(c, row)
+		}
+	}
+}
+
+// runs returns all codes, oldest first: the segments, then the tail.
+func (t *banded) runs() []run {
+	runs := make([]run, 0, len(t.segments)+1)
+	for _, s := range t.segments {
+		runs = append(runs, s.run)
+	}
+	return append(runs, t.tail)
+}
+
+// distance returns the number of bits in which c and a code of one or four words differ.
+func distance(c code, words []uint64) int {
+	if len(words) == 4 {
+		return bits.OnesCount64(c[0]^words[0]) + bits.OnesCount64(c[1]^words[1]) +
+			bits.OnesCount64(c[2]^words[2]) + bits.OnesCount64(c[3]^words[3])
+	}
+	d := 0
+	for i, w := range words {
+		d += bits.OnesCount64(c[i] ^ w)
+	}
+	return d
+}

@@ -1,0 +1,160 @@
+// Package reuse is the index of fingerprints: it finds submissions of other accounts whose picture equals or nearly
+// equals a given one. What it finds are candidates; whoever asks verifies them.
+//
+// Everything is held in memory in flat arrays and built from the store at start. A submission is a row, numbered in
+// order of arrival; each kind of fingerprint has a table from codes to rows. Equal digests come from a hash table;
+// perceptual hashes from multi-index hashing, exact within the kind's radius (see banded).
+package reuse
+
+import (
+	"sync"
+
+	"loupe/models"
+)
+
+// Index holds fingerprints. It is safe for concurrent use: searches run side by side, and a writer keeps them waiting
+// only for an insertion, not while it sorts (see finder).
+type Index struct {
+	writing sync.Mutex   // held by one writer from beginning to end
+	mu      sync.RWMutex // held for writing only while what searches read changes
+	state   state
+	scratch sync.Pool // *visited
+}
+
+// state is what a rebuild replaces as a whole. tables run parallel to kinds.
+type state struct {
+	rows   *ledger
+	tables []finder
+}
+
+// finder is the table of one kind. A writer calls add under the lock and settle outside of it; nothing else changes a
+// table.
+type finder interface {
+	// add appends a code.
+	add(c code, row uint32)
+	// settle does the sorting that has become due, on the side, and returns what puts the result in place (to be called
+	// under the lock), or nil.
+	settle() (publish func())
+	// search calls hit for every row with a code within radius of c, a row perhaps several times, in any order. hit
+	// returns the radius for the rest of the search, never a larger one.
+	search(c code, radius int, seen *visited, hit func(row uint32, distance int) int)
+	// each calls yield for every code, in order of insertion.
+	each(yield func(c code, row uint32))
+}
+
+// NewIndex returns an empty index.
+func NewIndex() *Index {
+	return &Index{state: newState(), scratch: sync.Pool{New: func() any { return new(visited) }}}
+}
+
+func newState() state {
+	s := state{rows: newLedger()}
+	for _, k := range kinds() {
+		s.tables = append(s.tables, k.finder())
+	}
+	return s
+}
+
+// Len returns the number of submissions held.
+func (x *Index) Len() int {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.state.rows.alive()
+}
+
+// Add inserts e, or replaces what is held of the same submission. Of perceptual hashes the upright one is kept.
+// Fingerprints that Validate refuses are passed over. Cost: a few microseconds; every 16,384th insertion of a kind
+// sorts that many codes (milliseconds), every 2^20th a million (about a second), while searches go on.
+func (x *Index) Add(e models.IndexEntry) {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	digest := x.state.rows.digest(e)
+	old, held := x.state.rows.find(e.SubmissionID)
+	if held && x.state.rows.digests[old] == digest {
+		return // a re-scan mostly saves what is held already
+	}
+	x.mu.Lock()
+	if held {
+		x.state.rows.kill(old)
+	}
+	x.state.insert(e, digest)
+	x.mu.Unlock()
+	x.settle()
+}
+
+// Remove forgets a submission; one that is not held is no error.
+func (x *Index) Remove(submissionID string) {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	row, held := x.state.rows.find(submissionID)
+	if !held {
+		return
+	}
+	x.mu.Lock()
+	x.state.rows.kill(row)
+	x.mu.Unlock()
+	x.settle()
+}
+
+func (s state) insert(e models.IndexEntry, digest uint64) {
+	row := s.rows.add(e, digest)
+	for i, k := range kinds() {
+		for _, fp := range e.Fingerprints {
+			if fp.Kind != k.name || !stored(fp) {
+				continue
+			}
+			if c, err := k.parse(fp); err == nil {
+				s.tables[i].add(c, row)
+			}
+		}
+	}
+}
+
+// settle sorts what has become due. The caller holds writing, not mu.
+func (x *Index) settle() {
+	if x.state.rows.wasteful() {
+		compacted := x.state.compacted()
+		x.publish(func() { x.state = compacted })
+		return
+	}
+	x.publish(x.state.rows.settle())
+	for _, t := range x.state.tables {
+		x.publish(t.settle())
+	}
+}
+
+func (x *Index) publish(change func()) {
+	if change == nil {
+		return
+	}
+	x.mu.Lock()
+	change()
+	x.mu.Unlock()
+}
+
+// compacted returns s without the removed rows. Row order, and with it every answer, stays.
+func (s state) compacted() state {
+	out := newState()
+	out.rows.seed = s.rows.seed // the digests stay good
+	place := func(publish func()) {
+		if publish != nil {
+			publish()
+		}
+	}
+	moved := make([]uint32, s.rows.len())
+	for row := range moved {
+		if !s.rows.dead(uint32(row)) {
+			moved[row] = out.rows.add(s.rows.entry(uint32(row)), s.rows.digests[row])
+			place(out.rows.settle())
+		}
+	}
+	for i, t := range s.tables {
+		t.each(func(c code, row uint32) {
+			if !s.rows.dead(row) {
+				out.tables[i].add(c, moved[row])
+				place(out.tables[i].settle())
+			}
+		})
+	}
+	return out
+}
