@@ -2,6 +2,7 @@ package darkroom
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -32,33 +33,41 @@ const (
 	stageCompare     = "compare"
 )
 
-// examine looks at one file. spent says that something in this process is stuck for good.
-func (b Bench) examine(ctx context.Context, data []byte, kind models.Kind, skip []string, begin func(string)) (e *models.Examination, spent bool, err error) {
+// errAbandoned says that a stage did not end in time and still runs in this process, which must not be used again: it
+// ends, and the pool asks another one to leave that stage out.
+var errAbandoned = errors.New("a stage did not end in time")
+
+// examine looks at one file.
+func (b Bench) examine(ctx context.Context, data []byte, kind models.Kind, skip []string, begin func(string)) (e *models.Examination, err error) {
 	began := time.Now()
 	begin(stageOpen)
 	x, refusal := forensics.Open(data, kind, b.Limits)
 	if refusal != nil {
-		return &models.Examination{Refused: refusal}, false, nil
+		return &models.Examination{Refused: refusal}, nil
 	}
 	e = &models.Examination{File: x.File, Faces: []models.Face{}}
 	defer func() { e.ElapsedMS = time.Since(began).Milliseconds() }()
-	spent = b.read(ctx, x, e, skip, begin)
+	if err := b.read(ctx, x, e, skip, begin); err != nil {
+		return e, err
+	}
 	for _, c := range b.Checks {
 		id := c.Info().ID
 		begin(id)
 		f, abandoned := b.check(ctx, c, x, slices.Contains(skip, id))
+		if abandoned {
+			return e, errAbandoned
+		}
 		e.Findings = append(e.Findings, f)
-		spent = spent || abandoned
 	}
 	begin(stageFingerprint)
 	if e.Fingerprints, err = fingerprint.Of(x); err != nil {
-		return e, spent, fmt.Errorf("fingerprints: %w", err)
+		return e, fmt.Errorf("fingerprints: %w", err)
 	}
 	begin(stagePreview)
 	if e.Artifacts, err = forensics.Previews(x); err != nil {
-		return e, spent, fmt.Errorf("previews: %w", err)
+		return e, fmt.Errorf("previews: %w", err)
 	}
-	return e, spent, nil
+	return e, nil
 }
 
 func (b Bench) check(ctx context.Context, c forensics.Check, x *forensics.Exhibit, skip bool) (models.Finding, bool) {
@@ -70,9 +79,9 @@ func (b Bench) check(ctx context.Context, c forensics.Check, x *forensics.Exhibi
 
 // read reads the text once, before the checks that need it, under its own limit. What goes wrong here reaches the
 // report through those checks: they get the same error.
-func (b Bench) read(ctx context.Context, x *forensics.Exhibit, e *models.Examination, skip []string, begin func(string)) (spent bool) {
+func (b Bench) read(ctx context.Context, x *forensics.Exhibit, e *models.Examination, skip []string, begin func(string)) error {
 	if b.Reader == nil || !b.needsText(x.Kind) {
-		return false
+		return nil
 	}
 	begin(stageRead)
 	ctx, cancel := context.WithTimeout(ctx, b.ReadLimit)
@@ -86,7 +95,10 @@ func (b Bench) read(ctx context.Context, x *forensics.Exhibit, e *models.Examina
 	if err == nil {
 		e.Text, e.Document = reading.Text, reading.Document
 	}
-	return ctx.Err() != nil
+	if ctx.Err() != nil {
+		return errAbandoned
+	}
+	return nil
 }
 
 // needsText reports whether any check of this kind asks what the picture says: reading is the dearest thing we do.

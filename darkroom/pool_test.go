@@ -40,6 +40,9 @@ func worker(fault string) int {
 		_, _ = out.WriteString("HTTP/1.1 200 OK\r\n\r\n")
 	}
 	bench := darkroom.Bench{Checks: checks(fault, out), Limits: forensics.DefaultLimits(), CheckLimit: 500 * time.Millisecond, ReadLimit: time.Second}
+	if strings.Contains(fault, "@") {
+		bench.Checks = standIns(fault)
+	}
 	if fault == "blind" {
 		bench.Checks = bench.Checks[:1]
 	}

@@ -93,9 +93,6 @@ func (p *process) do(ctx context.Context, req request, files ...[]byte) (res *re
 		p.kill()
 		return nil, stage, fmt.Errorf("worker died in stage %q: %w (%s)", stage, err, p.stderr)
 	}
-	if res.Spent {
-		p.spent.Store(true)
-	}
 	return res, stage, nil
 }
 

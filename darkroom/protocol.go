@@ -26,7 +26,6 @@ type result struct {
 	Examination *models.Examination `json:"examination,omitempty"`
 	Comparison  *models.Comparison  `json:"comparison,omitempty"`
 	Error       string              `json:"error,omitempty"`
-	Spent       bool                `json:"spent,omitempty"` // the process must not be used again: something in it is stuck
 }
 
 // artifacts lists every artifact of r in the order their payloads travel.

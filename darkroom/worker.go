@@ -64,7 +64,7 @@ func (b Bench) serve(ctx context.Context, req request, in io.Reader, out io.Writ
 	var res result
 	switch req.Op {
 	case opExamine:
-		res.Examination, res.Spent, err = b.examine(ctx, first, req.Kind, req.Skip, begin)
+		res.Examination, err = b.examine(ctx, first, req.Kind, req.Skip, begin)
 	case opCompare:
 		second, ferr := expectFrame(in, frameFile)
 		if ferr != nil {
@@ -74,8 +74,11 @@ func (b Bench) serve(ctx context.Context, req request, in io.Reader, out io.Writ
 	default:
 		return nil, fmt.Errorf("operation %q is unknown", req.Op)
 	}
+	if errors.Is(err, errAbandoned) {
+		return nil, err
+	}
 	if err != nil {
-		res = result{Error: err.Error(), Spent: res.Spent}
+		res = result{Error: err.Error()}
 	}
 	return &res, nil
 }
