@@ -98,7 +98,7 @@ func (s *Service) Submit(_ context.Context, u pipeline.Upload, wait time.Duratio
 	}
 	s.Add(sub, models.Report{ID: "rep-" + strconv.Itoa(n), Kind: u.Kind, Verdict: models.VerdictAccept,
 		Fingerprints: []models.Fingerprint{{Kind: models.FingerprintPHash64, Bits: 64, Hex: "secret-print"}},
-		Artifacts:    []models.Artifact{{Name: "preview", MediaType: "image/png", ID: "art-1", Path: "/tmp/secret-path"}}})
+		Artifacts:    []models.Artifact{{Name: "preview", MediaType: "image/png", ID: "art-1", Path: "secret/path"}}})
 	r := s.Reports[sub.ID][0]
 	return sub, &r, nil
 }
