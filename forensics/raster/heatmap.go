@@ -13,7 +13,7 @@ import (
 )
 
 // LegendHeight is the height, in pixels, of a legend.
-const LegendHeight = 34
+const LegendHeight = 48
 
 // Indices into the palette of a heat map: the scale comes first.
 const (
@@ -96,10 +96,9 @@ func (h Heat) legend(out *image.Paletted) {
 	low, high := number(h.Low), number(h.High)
 	h.write(out, low, legendMargin, 28)
 	h.write(out, high, w-legendMargin-textWidth(high), 28)
-	middle := fmt.Sprintf("%s %s (grey: not measured)", number((h.Low+h.High)/2), h.Unit)
-	if room := w - 4*legendMargin - textWidth(low) - textWidth(high); textWidth(middle) <= room {
-		h.write(out, middle, (w-textWidth(number((h.Low+h.High)/2)))/2, 28)
-	}
+	middle := number((h.Low + h.High) / 2)
+	h.write(out, middle, (w-textWidth(middle))/2, 28)
+	h.write(out, h.Unit+"; grey: not measured", legendMargin, 43)
 }
 
 func (h Heat) write(out draw.Image, text string, x, y int) {

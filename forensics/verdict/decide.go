@@ -3,6 +3,7 @@ package verdict
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"loupe/models"
 )
@@ -59,9 +60,9 @@ func (p Policy) fromFinding(f models.Finding) []models.Reason {
 			continue
 		}
 		if i := withCode(out, m.ReasonCode); i >= 0 {
-			out[i].Message += "; " + number(m)
+			out[i].Message += " " + number(m)
 		} else {
-			out = append(out, models.NewReason(m.ReasonCode, f.Check, measured(m)))
+			out = append(out, models.NewReason(m.ReasonCode, f.Check, measured(f, m)))
 		}
 	}
 	if suspect && withCode(out, f.ReasonCode) < 0 {
@@ -74,16 +75,22 @@ func withCode(reasons []models.Reason, c models.ReasonCode) int {
 	return slices.IndexFunc(reasons, func(r models.Reason) bool { return r.Code == c })
 }
 
-func measured(m models.Measure) string {
-	text, _ := m.ReasonCode.Text()
-	return text.ReviewerText + " " + number(m)
+// measured says what a measure found: in the finding's own words where it is what the finding is about.
+func measured(f models.Finding, m models.Measure) string {
+	words := f.Message
+	if m.ReasonCode != f.ReasonCode {
+		text, _ := m.ReasonCode.Text()
+		words = text.ReviewerText
+	}
+	return words + " " + number(m)
 }
 
 func number(m models.Measure) string {
+	name := strings.ReplaceAll(m.Name, "_", " ")
 	if m.Threshold == nil {
-		return fmt.Sprintf("%s %.4g %s", m.Name, m.Value, m.Unit)
+		return fmt.Sprintf("[%s %.4g %s]", name, m.Value, m.Unit)
 	}
-	return fmt.Sprintf("%s %.4g %s, threshold %.4g", m.Name, m.Value, m.Unit, *m.Threshold)
+	return fmt.Sprintf("[%s %.4g %s, threshold %.4g]", name, m.Value, m.Unit, *m.Threshold)
 }
 
 // notEvaluated names every required check that did not look.

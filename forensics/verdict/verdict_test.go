@@ -126,7 +126,7 @@ func TestMeasuresNameTheirOwnReasons(t *testing.T) {
 		}
 	})
 	got := verdict.Decide(p, verdict.Case{Kind: models.KindDiploma, Findings: fs})
-	if len(got.Reasons) != 2 || !strings.Contains(got.Reasons[0].Message, "edge_width 9 px, threshold 4") {
+	if len(got.Reasons) != 2 || !strings.Contains(got.Reasons[0].Message, "found [edge width 9 px, threshold 4]") {
 		t.Errorf("reasons: %+v", got.Reasons)
 	}
 }
