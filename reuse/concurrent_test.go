@@ -26,13 +26,20 @@ func TestSearchWhileWriting(t *testing.T) {
 		e.SubmissionID = "query"
 		want = append(want, x.Search(e, 1))
 	}
-	coming := make([]models.IndexEntry, 20_000)
+	// Short of a third tail's end and of a rebuild, so that the writers below cross both.
+	for n := range 32_000 {
+		x.Add(w.sparse(1000 + n))
+	}
+	for n := range 16_300 {
+		x.Remove(fmt.Sprintf("s%06d", 1000+n))
+	}
+	coming := make([]models.IndexEntry, 1000)
 	for n := range coming {
-		coming[n] = w.sparse(1000 + n)
+		coming[n] = w.sparse(100_000 + n)
 	}
 	done := make(chan struct{})
 	var searching sync.WaitGroup
-	for range 4 {
+	for range 2 {
 		searching.Go(func() {
 			for i := 0; ; i = (i + 1) % len(stay) {
 				select {
@@ -55,17 +62,15 @@ func TestSearchWhileWriting(t *testing.T) {
 			for n := k; n < len(coming); n += 2 {
 				x.Add(coming[n])
 			}
-			for n := k; n < len(coming); n += 2 {
-				if n%5 != 0 {
-					x.Remove(fmt.Sprintf("s%06d", 1000+n))
-				}
+			for n := k; n < 300; n += 2 {
+				x.Remove(fmt.Sprintf("s%06d", 17_300+n))
 			}
 		})
 	}
 	writing.Wait()
 	close(done)
 	searching.Wait()
-	if want := len(stay) + len(coming)/5; x.Len() != want {
+	if want := len(stay) + 32_000 - 16_300 + len(coming) - 300; x.Len() != want {
 		t.Errorf("Len is %d, want %d", x.Len(), want)
 	}
 }
