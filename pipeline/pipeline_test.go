@@ -56,6 +56,9 @@ func (d *fakeDarkroom) Examine(ctx context.Context, file []byte, kind models.Kin
 		Fingerprints: []models.Fingerprint{{Kind: models.FingerprintPHash, Bits: 256, Hex: hex.EncodeToString(sum[:]), Orientation: 1}},
 		Artifacts:    []models.Artifact{{Name: "thumbnail", MediaType: "image/jpeg", Data: []byte("picture of " + first)}},
 	}
+	if strings.HasPrefix(text, "forged") {
+		e.Fingerprints[0].Hex = "no hexadecimal"
+	}
 	for _, id := range []string{"quality", "ela", "metadata", "text", "mrz"} {
 		f := models.Finding{Check: id, Version: 1, Group: models.GroupQuality, Outcome: models.OutcomeClear, Score: models.Score(0)}
 		if id == "ela" {
@@ -272,6 +275,14 @@ func TestFailedExaminationIsNeverAccepted(t *testing.T) {
 	r := open(t, t.TempDir(), nil)
 	report := r.submit(t, "a", "crash it")
 	if report.Verdict != models.VerdictReview || report.Retryable {
+		t.Errorf("%s %+v", report.Verdict, report.Reasons)
+	}
+}
+
+// A worker that was taken over cannot hide an upload from the search by sending a fingerprint that no index takes.
+func TestMalformedFingerprintsAreNeverAccepted(t *testing.T) {
+	r := open(t, t.TempDir(), nil)
+	if report := r.submit(t, "a", "forged card"); report.Verdict != models.VerdictReview {
 		t.Errorf("%s %+v", report.Verdict, report.Reasons)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"loupe/models"
+	"loupe/reuse"
 )
 
 // maxAttempts is how often a job is begun before it is given to a person: a file may be what kills us.
@@ -148,6 +149,9 @@ func (s *Service) look(ctx context.Context, job models.Job, sub models.Submissio
 	exam, err := s.darkroom.Examine(ctx, data, sub.Kind, priority(job))
 	if ctx.Err() != nil {
 		return look{}, context.Canceled
+	}
+	if err == nil { // a malformed fingerprint would be passed over in silence, and the upload searched for nothing
+		err = reuse.Validate(exam.Fingerprints)
 	}
 	if err != nil {
 		s.log.Error("an examination failed", "submission", sub.ID, "error", err)
