@@ -17,6 +17,9 @@ const (
 	ReasonFileMultiPage     ReasonCode = "file.multi_page"
 	ReasonFileTypeMismatch  ReasonCode = "file.type_mismatch"
 	ReasonFileTrailingData  ReasonCode = "file.trailing_data"
+	ReasonFileTooComplex    ReasonCode = "file.too_complex"
+	ReasonFileEncrypted     ReasonCode = "file.encrypted"
+	ReasonFileForeign       ReasonCode = "file.foreign_content"
 
 	ReasonQualityLowResolution  ReasonCode = "quality.low_resolution"
 	ReasonQualityBlur           ReasonCode = "quality.blur"
@@ -59,15 +62,18 @@ const neutralUserText = "We need a closer look at this picture. You do not have 
 func reasonTexts() []ReasonText {
 	return []ReasonText{
 		{ReasonFileEmpty, "The file has no bytes.", "The file is empty. Please choose the picture again.", SeverityWarn, true},
-		{ReasonFileUnsupported, "The content is not a picture format that we read.", "Please upload a JPEG, PNG, WebP or TIFF picture.", SeverityWarn, true},
+		{ReasonFileUnsupported, "The content is not a picture format that we read.", "Please upload a JPEG, PNG, HEIC or PDF file.", SeverityWarn, true},
 		{ReasonFileTruncated, "The file ends before the picture does.", "The upload is incomplete. Please upload the picture again.", SeverityWarn, true},
 		{ReasonFileCorrupt, "The file is damaged and cannot be decoded.", "The file is damaged. Please take or export the picture again.", SeverityWarn, true},
 		{ReasonFileTooLarge, "The file has more bytes than the limit.", "The file is too large. Please upload a smaller file.", SeverityWarn, true},
 		{ReasonFileTooManyPixels, "The picture has more pixels than the limit.", "The picture has too many pixels. Please upload a smaller one.", SeverityWarn, true},
 		{ReasonFileTooSmall, "The picture has too few pixels to hold anything.", "The picture is too small. Please upload the original picture.", SeverityWarn, true},
-		{ReasonFileMultiPage, "The file holds several pages; one page per upload is read.", "Please upload one page per file.", SeverityWarn, true},
+		{ReasonFileMultiPage, "The file holds more pages than the limit.", "The file has too many pages. Please upload only the pages that are needed.", SeverityWarn, true},
 		{ReasonFileTypeMismatch, "The content is of another type than the name or declared type says.", "Please upload the original file.", SeverityInfo, true},
 		{ReasonFileTrailingData, "Bytes follow the end of the picture.", neutralUserText, SeverityInfo, false},
+		{ReasonFileTooComplex, "The file's structure exceeds a limit: scans, chunks, metadata, or what unfolds from a byte.", "We cannot open this file. Please take or export the picture again.", SeverityWarn, true},
+		{ReasonFileEncrypted, "The file is protected by a password.", "The file is protected by a password. Please upload it without one.", SeverityWarn, true},
+		{ReasonFileForeign, "The file is a picture and something else at once: an archive, a program or a script is inside or after it.", neutralUserText, SeverityWarn, false},
 
 		{ReasonQualityLowResolution, "Too few pixels to judge the picture.", "The picture is too small to read. Please move closer or use a better camera setting.", SeverityWarn, true},
 		{ReasonQualityBlur, "The picture is out of focus or moved.", "The picture is blurred. Please hold the camera still and let it focus.", SeverityWarn, true},
