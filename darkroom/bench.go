@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"loupe/forensics"
 	"loupe/forensics/compare"
-	"loupe/forensics/fingerprint"
 	"loupe/models"
 )
 
@@ -18,10 +16,10 @@ import (
 type Bench struct {
 	Checks []forensics.Check
 	Reader forensics.Reader // nil: checks that need text are unavailable
-	Limits forensics.Limits
+	Opener *forensics.Opener
 
-	CheckLimit time.Duration // wall time of one check
-	ReadLimit  time.Duration // wall time of reading text
+	StageCPU   time.Duration // CPU time of one check of one page, or of reading its text
+	StageLimit time.Duration // wall time of the same: for what sleeps
 }
 
 // Stages that are not checks. A check's stage is its ID.
@@ -37,93 +35,36 @@ const (
 // ends, and the pool asks another one to leave that stage out.
 var errAbandoned = errors.New("a stage did not end in time")
 
-// examine looks at one file.
-func (b Bench) examine(ctx context.Context, data []byte, kind models.Kind, skip []string, begin func(string)) (e *models.Examination, err error) {
+// examine looks at every page of the files, the front's before the back's.
+func (b Bench) examine(ctx context.Context, req *request, morePages func(int) error, begin func(string)) (*models.Examination, error) {
 	began := time.Now()
-	begin(stageOpen)
-	x, refusal := forensics.Open(data, kind, b.Limits)
-	if refusal != nil {
-		return &models.Examination{Refused: refusal}, nil
-	}
-	e = &models.Examination{File: x.File, Faces: []models.Face{}}
-	defer func() { e.ElapsedMS = time.Since(began).Milliseconds() }()
-	if err := b.read(ctx, x, e, skip, begin); err != nil {
-		return e, err
-	}
-	for _, c := range b.Checks {
-		id := c.Info().ID
-		begin(id)
-		f, abandoned := b.check(ctx, c, x, slices.Contains(skip, id))
-		if abandoned {
-			return e, errAbandoned
+	s := session{Bench: b, skip: req.Skip, morePages: morePages, begin: begin, out: models.Examination{Faces: []models.Face{}, Pages: []models.PageInfo{}}}
+	for _, original := range req.Files {
+		refusal, err := s.file(ctx, original, req.Kind)
+		if err != nil {
+			return nil, err
 		}
-		e.Findings = append(e.Findings, f)
-	}
-	begin(stageFingerprint)
-	if e.Fingerprints, err = fingerprint.Of(x); err != nil {
-		return e, fmt.Errorf("fingerprints: %w", err)
-	}
-	begin(stagePreview)
-	if e.Artifacts, err = forensics.Previews(x); err != nil {
-		return e, fmt.Errorf("previews: %w", err)
-	}
-	return e, nil
-}
-
-func (b Bench) check(ctx context.Context, c forensics.Check, x *forensics.Exhibit, skip bool) (models.Finding, bool) {
-	if skip {
-		return forensics.Failed(c.Info(), "The check brought a worker process down when it looked at this file."), false
-	}
-	return forensics.Run(ctx, c, x, b.CheckLimit)
-}
-
-// read reads the text once, before the checks that need it, under its own limit. What goes wrong here reaches the
-// report through those checks: they get the same error.
-func (b Bench) read(ctx context.Context, x *forensics.Exhibit, e *models.Examination, skip []string, begin func(string)) error {
-	if b.Reader == nil || !b.needsText(x.Kind) {
-		return nil
-	}
-	begin(stageRead)
-	ctx, cancel := context.WithTimeout(ctx, b.ReadLimit)
-	defer cancel()
-	reader := b.Reader
-	if slices.Contains(skip, stageRead) {
-		reader = brokenReader{}
-	}
-	x.SetReader(ctx, reader)
-	reading, err := x.Reading()
-	if err == nil {
-		e.Text, e.Document = reading.Text, reading.Document
-	}
-	if ctx.Err() != nil {
-		return errAbandoned
-	}
-	return nil
-}
-
-// needsText reports whether any check of this kind asks what the picture says: reading is the dearest thing we do.
-func (b Bench) needsText(k models.Kind) bool {
-	for _, c := range b.Checks {
-		if i := c.Info(); i.Needs&forensics.NeedsText != 0 && i.For(k) {
-			return true
+		if refusal != nil {
+			return &models.Examination{Refused: refusal}, nil
 		}
 	}
-	return false
+	s.out.ElapsedMS = time.Since(began).Milliseconds()
+	return &s.out, nil
 }
 
-// compare looks at two files together.
-func (b Bench) compare(ctx context.Context, a, c []byte, kind models.Kind, begin func(string)) (*models.Comparison, error) {
+// compare looks at one page of each of two submissions together.
+func (b Bench) compare(ctx context.Context, req *request, begin func(string)) (*models.Comparison, error) {
 	begin(stageOpen)
-	xa, refusal := forensics.Open(a, kind, b.Limits)
-	if refusal != nil {
-		return nil, fmt.Errorf("file A: %s", refusal.Message)
+	xa, err := b.page(ctx, req.Files, req.Page, req.Kind)
+	if err != nil {
+		return nil, fmt.Errorf("file A: %w", err)
 	}
-	xb, refusal := forensics.Open(c, kind, b.Limits)
-	if refusal != nil {
-		return nil, fmt.Errorf("file B: %s", refusal.Message)
+	xb, err := b.page(ctx, req.Other, req.OPage, req.Kind)
+	if err != nil {
+		return nil, fmt.Errorf("file B: %w", err)
 	}
-	if b.Reader != nil && kind != models.KindProfilePhoto {
-		ctx, cancel := context.WithTimeout(ctx, b.ReadLimit)
+	if b.Reader != nil && req.Kind != models.KindProfilePhoto {
+		ctx, cancel := context.WithTimeout(ctx, b.StageLimit)
 		defer cancel()
 		xa.SetReader(ctx, b.Reader)
 	}
@@ -135,6 +76,29 @@ func (b Bench) compare(ctx context.Context, a, c []byte, kind models.Kind, begin
 	return &out, nil
 }
 
+// page opens the n-th page of a submission.
+func (b Bench) page(ctx context.Context, files []models.Original, n int, kind models.Kind) (*forensics.Exhibit, error) {
+	for _, original := range files {
+		file, refusal := b.Opener.Open(ctx, original, kind)
+		if refusal != nil {
+			return nil, refusal.Error()
+		}
+		if n >= file.Len() {
+			n -= file.Len()
+			file.Close()
+			continue
+		}
+		x, refusal := file.Page(ctx, n)
+		file.Close()
+		if refusal != nil {
+			return nil, refusal.Error()
+		}
+		return x, nil
+	}
+	return nil, fmt.Errorf("the submission has no page %d", n)
+}
+
+// brokenReader stands in for a reader that must not be asked again.
 type brokenReader struct{}
 
 func (brokenReader) Read(context.Context, *forensics.Exhibit) (forensics.Reading, error) {

@@ -20,15 +20,21 @@ const (
 const maxFrame = 64 << 20
 
 func writeFrame(w io.Writer, kind byte, payload []byte) error {
-	if len(payload) > maxFrame {
-		return fmt.Errorf("frame %c has %d bytes, the limit is %d", kind, len(payload), maxFrame)
-	}
-	head := [5]byte{kind}
-	binary.BigEndian.PutUint32(head[1:], uint32(len(payload)))
-	if _, err := w.Write(head[:]); err != nil {
+	if err := writeHead(w, kind, int64(len(payload))); err != nil {
 		return err
 	}
 	_, err := w.Write(payload)
+	return err
+}
+
+// writeHead begins a frame whose payload the caller writes.
+func writeHead(w io.Writer, kind byte, size int64) error {
+	if size > maxFrame {
+		return fmt.Errorf("frame %c has %d bytes, the limit is %d", kind, size, maxFrame)
+	}
+	head := [5]byte{kind}
+	binary.BigEndian.PutUint32(head[1:], uint32(size))
+	_, err := w.Write(head[:])
 	return err
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"sync"
 
 	"loupe/forensics"
@@ -38,21 +37,23 @@ func NewPool(c Config, checks []forensics.Info, log *slog.Logger) (*Pool, error)
 // maxDeaths is how many worker processes one file may kill before we stop trying.
 const maxDeaths = 2
 
-// Examine examines one file. A check that kills its worker is left out of a second attempt and comes back as failed;
-// a file that kills a second worker gives an error, beside an examination in which every check failed.
-func (p *Pool) Examine(ctx context.Context, file []byte, kind models.Kind, priority models.Priority) (models.Examination, error) {
-	req := request{Op: opExamine, Kind: kind}
+// Examine examines the files of one submission, the front first. A check that kills its worker is left out of a second
+// attempt and comes back as failed; files that kill a second worker give an error, beside an examination in which every
+// check failed. Both attempts together may use Config.JobCPU.
+func (p *Pool) Examine(ctx context.Context, files []models.Original, kind models.Kind, priority models.Priority) (models.Examination, error) {
+	req := request{Op: opExamine, Kind: kind, Files: files, CPU: p.config.JobCPU}
 	var died error
 	for range maxDeaths {
-		res, stage, err := p.run(ctx, priority, req, file)
+		done, err := p.run(ctx, priority, req)
 		if err == nil {
-			return p.accept(res, file)
+			return p.accept(done.result, files)
 		}
-		if ctx.Err() != nil || errors.Is(err, ErrClosed) {
+		if ctx.Err() != nil || errors.Is(err, ErrClosed) || errors.As(err, new(sourceError)) {
 			return models.Examination{}, err
 		}
-		p.log.Warn("darkroom worker lost", "stage", stage, "error", err)
-		req.Skip, died = append(req.Skip, stage), err
+		p.log.Warn("darkroom worker lost", "stage", done.stage, "cpu", done.cpu, "error", err)
+		req.Skip, died = append(req.Skip, done.stage), err
+		req.CPU = max(req.CPU-done.cpu, p.config.JobCPU/5) // enough for what is left when nothing is hostile any more
 	}
 	return p.nothing(), fmt.Errorf("the examination was given up after %d lost workers: %w", maxDeaths, died)
 }
@@ -66,12 +67,15 @@ func (p *Pool) nothing() models.Examination {
 	return e
 }
 
-// Compare compares two files of one kind.
-func (p *Pool) Compare(ctx context.Context, a, b []byte, kind models.Kind, priority models.Priority) (models.Comparison, error) {
-	res, _, err := p.run(ctx, priority, request{Op: opCompare, Kind: kind}, a, b)
+// Compare compares one page each of two submissions of one kind.
+func (p *Pool) Compare(ctx context.Context, a, b models.Sheaf, kind models.Kind, priority models.Priority) (models.Comparison, error) {
+	done, err := p.run(ctx, priority, request{
+		Op: opCompare, Kind: kind, Files: a.Originals, Page: a.Page, Other: b.Originals, OPage: b.Page, CPU: p.config.JobCPU,
+	})
 	if err != nil {
 		return models.Comparison{}, err
 	}
+	res := done.result
 	if res.Error != "" || res.Comparison == nil {
 		return models.Comparison{}, fmt.Errorf("the comparison failed: %s", res.Error)
 	}
@@ -92,19 +96,19 @@ func (p *Pool) Close() {
 	}
 }
 
-func (p *Pool) run(ctx context.Context, priority models.Priority, req request, files ...[]byte) (*result, string, error) {
+func (p *Pool) run(ctx context.Context, priority models.Priority, req request) (outcome, error) {
 	if err := p.turns.enter(ctx, priority); err != nil {
-		return nil, "", err
+		return outcome{}, err
 	}
 	defer p.turns.leave()
 	w, err := p.take()
 	if err != nil {
-		return nil, "", err
+		return outcome{}, err
 	}
 	defer p.giveBack(w)
 	limited, cancel := context.WithTimeoutCause(ctx, p.config.JobLimit, fmt.Errorf("the job took longer than %s", p.config.JobLimit))
 	defer cancel()
-	return w.do(limited, req, files...)
+	return w.do(limited, req)
 }
 
 func (p *Pool) take() (*process, error) {
@@ -129,42 +133,4 @@ func (p *Pool) giveBack(w *process) {
 		return
 	}
 	p.idle = append(p.idle, w)
-}
-
-// accept believes a worker only as far as its answer can be checked: it may have been taken over by the file.
-func (p *Pool) accept(res *result, file []byte) (models.Examination, error) {
-	if res.Error != "" || res.Examination == nil {
-		return p.nothing(), fmt.Errorf("the examination failed: %s", res.Error)
-	}
-	e := *res.Examination
-	if e.Refused != nil {
-		if !e.Refused.Reason.Known() {
-			return models.Examination{}, fmt.Errorf("the refusal %q is not in the list", e.Refused.Reason)
-		}
-		return models.Examination{Refused: e.Refused}, nil
-	}
-	if err := checkFile(e.File, file); err != nil {
-		return p.nothing(), err
-	}
-	e.Findings = p.findings(e)
-	return e, nil
-}
-
-// findings returns exactly one believable finding per check, in the registry's order.
-func (p *Pool) findings(e models.Examination) []models.Finding {
-	var out []models.Finding
-	for _, info := range p.checks {
-		i := slices.IndexFunc(e.Findings, func(f models.Finding) bool { return f.Check == info.ID })
-		if i < 0 {
-			out = append(out, forensics.Failed(info, "The worker process gave no answer for this check."))
-			continue
-		}
-		f := e.Findings[i]
-		if err := f.Validate(e.File.Width, e.File.Height); err != nil {
-			f = forensics.Failed(info, fmt.Sprintf("The worker process gave an invalid answer: %v.", err))
-		}
-		f.Version, f.Group, f.Lifecycle = info.Version, info.Group, info.Lifecycle
-		out = append(out, f)
-	}
-	return out
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -39,22 +40,32 @@ func worker(fault string) int {
 	if fault == "babble" {
 		_, _ = out.WriteString("HTTP/1.1 200 OK\r\n\r\n")
 	}
-	bench := darkroom.Bench{Checks: checks(fault, out), Limits: forensics.DefaultLimits(), CheckLimit: 500 * time.Millisecond, ReadLimit: time.Second}
+	opener, err := forensics.NewOpener(forensics.DefaultLimits())
+	if err != nil {
+		return 1
+	}
+	bench := darkroom.Bench{Checks: checks(fault, out), Opener: opener, StageCPU: time.Second, StageLimit: 500 * time.Millisecond}
 	if strings.Contains(fault, "@") {
 		bench.Checks = standIns(fault)
 	}
 	if fault == "blind" {
 		bench.Checks = bench.Checks[:1]
 	}
-	hold := darkroom.Hold{MemoryBytes: 512 << 20, SoftMemory: 256 << 20, CPU: time.Second}
+	hold := darkroom.Hold{MemoryBytes: 512 << 20, SoftMemory: 256 << 20}
 	if err := darkroom.Serve(context.Background(), bench, hold, os.Stdin, out); err != nil {
 		return 1
 	}
 	return 0
 }
 
+// checks returns three checks, the middle one at fault: on the page behind the dash, or on every page.
 func checks(fault string, out io.Writer) []forensics.Check {
-	return []forensics.Check{check{"first", nil}, check{"faulty", behave(fault, out)}, check{"last", nil}}
+	name, number, one := strings.Cut(fault, "-")
+	page := -1
+	if one {
+		page, _ = strconv.Atoi(number)
+	}
+	return []forensics.Check{check{"first", nil, -1}, check{"faulty", behave(name, out), page}, check{"last", nil, -1}}
 }
 
 func behave(fault string, out io.Writer) func() models.Finding {
@@ -84,16 +95,17 @@ func behave(fault string, out io.Writer) func() models.Finding {
 }
 
 type check struct {
-	id  string
-	run func() models.Finding
+	id   string
+	run  func() models.Finding
+	page int // where run is used; -1: everywhere
 }
 
 func (c check) Info() forensics.Info {
 	return forensics.Info{ID: c.id, Version: 2, Group: models.GroupNoise, Kinds: models.Kinds()}
 }
 
-func (c check) Run(context.Context, *forensics.Exhibit) (models.Finding, error) {
-	if c.run != nil {
+func (c check) Run(_ context.Context, x *forensics.Exhibit) (models.Finding, error) {
+	if c.run != nil && (c.page < 0 || x.Page.Page == c.page) {
 		return c.run(), nil
 	}
 	return models.Finding{Check: c.id, Outcome: models.OutcomeClear, Score: models.Score(0)}, nil
@@ -136,6 +148,8 @@ func picture(t testing.TB) []byte {
 	return b.Bytes()
 }
 
+func upload(data []byte) []models.Original { return []models.Original{{Data: data}} }
+
 // Whatever a check does to its worker, the other checks answer, this one is failed, and the next file is examined.
 func TestFaultsBecomeFindings(t *testing.T) {
 	for _, fault := range []string{"exit", "segv", "panic", "routine", "hang", "stop", "hog", "garbage", "noise"} {
@@ -143,7 +157,7 @@ func TestFaultsBecomeFindings(t *testing.T) {
 			t.Parallel()
 			p := pool(t, fault, nil)
 			for range 2 {
-				exam, err := p.Examine(t.Context(), picture(t), models.KindDiploma, models.PriorityLive)
+				exam, err := p.Examine(t.Context(), upload(picture(t)), models.KindDiploma, models.PriorityLive)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -167,8 +181,8 @@ func outcomes(t *testing.T, exam models.Examination, want ...models.Outcome) {
 
 // A worker that spins burns its CPU seconds and is gone, even though nobody can interrupt it.
 func TestCPULimit(t *testing.T) {
-	p := pool(t, "spin", func(c *darkroom.Config) { c.JobLimit = time.Minute })
-	exam, err := p.Examine(t.Context(), picture(t), models.KindDiploma, models.PriorityLive)
+	p := pool(t, "spin", func(c *darkroom.Config) { c.JobLimit, c.JobCPU = time.Minute, 2*time.Second })
+	exam, err := p.Examine(t.Context(), upload(picture(t)), models.KindDiploma, models.PriorityLive)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,14 +192,14 @@ func TestCPULimit(t *testing.T) {
 }
 
 func TestAWorkerThatBabblesIsNotBelieved(t *testing.T) {
-	_, err := pool(t, "babble", nil).Examine(t.Context(), picture(t), models.KindDiploma, models.PriorityLive)
+	_, err := pool(t, "babble", nil).Examine(t.Context(), upload(picture(t)), models.KindDiploma, models.PriorityLive)
 	if err == nil || !strings.Contains(err.Error(), "lost workers") {
 		t.Errorf("got %v", err)
 	}
 }
 
 func TestMissingAnswersAreFailures(t *testing.T) {
-	exam, err := pool(t, "blind", nil).Examine(t.Context(), picture(t), models.KindDiploma, models.PriorityLive)
+	exam, err := pool(t, "blind", nil).Examine(t.Context(), upload(picture(t)), models.KindDiploma, models.PriorityLive)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +207,7 @@ func TestMissingAnswersAreFailures(t *testing.T) {
 }
 
 func TestExamineGivesFactsAndArtifacts(t *testing.T) {
-	exam, err := pool(t, "", nil).Examine(t.Context(), picture(t), models.KindDiploma, models.PriorityLive)
+	exam, err := pool(t, "", nil).Examine(t.Context(), upload(picture(t)), models.KindDiploma, models.PriorityLive)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -207,7 +221,7 @@ func TestExamineGivesFactsAndArtifacts(t *testing.T) {
 }
 
 func TestRefusalsComeThrough(t *testing.T) {
-	exam, err := pool(t, "", nil).Examine(t.Context(), []byte("no picture"), models.KindDiploma, models.PriorityLive)
+	exam, err := pool(t, "", nil).Examine(t.Context(), upload([]byte("no picture")), models.KindDiploma, models.PriorityLive)
 	if err != nil || exam.Refused == nil || exam.Refused.Reason != models.ReasonFileUnsupported {
 		t.Errorf("got %+v, %v", exam.Refused, err)
 	}
@@ -217,7 +231,7 @@ func TestCancelKillsTheJob(t *testing.T) {
 	p := pool(t, "stop", func(c *darkroom.Config) { c.JobLimit = time.Hour })
 	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer cancel()
-	if _, err := p.Examine(ctx, picture(t), models.KindDiploma, models.PriorityLive); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := p.Examine(ctx, upload(picture(t)), models.KindDiploma, models.PriorityLive); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -225,7 +239,7 @@ func TestCancelKillsTheJob(t *testing.T) {
 func TestWorkersAreRecycled(t *testing.T) {
 	p := pool(t, "", func(c *darkroom.Config) { c.RecycleJobs = 2 })
 	for range 5 {
-		if _, err := p.Examine(t.Context(), picture(t), models.KindDiploma, models.PriorityBulk); err != nil {
+		if _, err := p.Examine(t.Context(), upload(picture(t)), models.KindDiploma, models.PriorityBulk); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -236,7 +250,7 @@ func TestManyAtOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	for i := range 12 {
 		wg.Go(func() {
-			if _, err := p.Examine(t.Context(), picture(t), models.KindDiploma, models.Priority(i%2)); err != nil {
+			if _, err := p.Examine(t.Context(), upload(picture(t)), models.KindDiploma, models.Priority(i%2)); err != nil {
 				t.Error(err)
 			}
 		})
@@ -247,7 +261,7 @@ func TestManyAtOnce(t *testing.T) {
 func TestClosedPool(t *testing.T) {
 	p := pool(t, "", nil)
 	p.Close()
-	if _, err := p.Examine(t.Context(), picture(t), models.KindDiploma, models.PriorityLive); !errors.Is(err, darkroom.ErrClosed) {
+	if _, err := p.Examine(t.Context(), upload(picture(t)), models.KindDiploma, models.PriorityLive); !errors.Is(err, darkroom.ErrClosed) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -7,16 +7,20 @@ import (
 
 	"loupe/forensics/jpegfile"
 	"loupe/forensics/raster"
+	"loupe/forensics/survey"
 	"loupe/models"
 )
 
-// Exhibit is one opened file. Everything derived from it is made once, on first use, and shared by the checks, which
-// must not write to it. An Exhibit is safe for use by several goroutines.
+// Exhibit is one opened page: a picture with its stored pixels. Everything derived from it is made once, on first use,
+// and shared by the checks, which must not write to it. An Exhibit is safe for use by several goroutines.
 type Exhibit struct {
-	File models.FileInfo
-	Kind models.Kind
+	File     models.FileInfo // of the page's own picture
+	Page     models.PageInfo // where the picture stands in what was uploaded
+	Kind     models.Kind
+	Declared Declared
 
 	data   []byte
+	survey survey.Survey
 	pixels image.Image
 	reader Reader
 
@@ -25,6 +29,9 @@ type Exhibit struct {
 	jpeg    func() (*jpegfile.File, error)
 	reading func() (Reading, error)
 }
+
+// Declared is what the sender said of the uploaded file: untrusted words.
+type Declared struct{ Name, Type string }
 
 // Reader reads what a document says. The darkroom supplies it; forensics does not know how reading is done.
 type Reader interface {
@@ -41,16 +48,20 @@ type Reading struct {
 const SmallSide = 1000
 
 // newExhibit wires the lazily derived planes.
-func newExhibit(data []byte, file models.FileInfo, kind models.Kind, pixels image.Image) *Exhibit {
-	x := &Exhibit{File: file, Kind: kind, data: data, pixels: pixels}
+func newExhibit(data []byte, seen survey.Survey, page models.PageInfo, kind models.Kind, pixels image.Image) *Exhibit {
+	x := &Exhibit{File: page.FileInfo, Page: page, Kind: kind, data: data, survey: seen, pixels: pixels}
 	x.luma = sync.OnceValue(func() *image.Gray { return raster.Luma(pixels) })
 	x.small = sync.OnceValue(func() *image.Gray { return raster.Fit(x.Luma(), SmallSide) })
 	x.jpeg = sync.OnceValues(func() (*jpegfile.File, error) { return jpegfile.Parse(data) })
 	return x
 }
 
-// Bytes returns the file as uploaded. Callers must not change it.
+// Bytes returns the picture's own bytes as uploaded; empty for what stands in a PDF without bytes of its own. Callers must
+// not change it.
 func (x *Exhibit) Bytes() []byte { return x.data }
+
+// Survey returns what the picture's bytes say of themselves; the zero Survey when it has none of its own.
+func (x *Exhibit) Survey() survey.Survey { return x.survey }
 
 // Pixels returns the picture as stored: EXIF orientation is not applied.
 func (x *Exhibit) Pixels() image.Image { return x.pixels }

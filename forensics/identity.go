@@ -12,11 +12,10 @@ import (
 	"github.com/bep/imagemeta"
 )
 
-// digests returns the SHA-256 of the bytes and of the decoded stored pixels, both lower-case hex. The pixel digest
-// covers the layout (type, size, subsampling) and every plane, so it is equal for files that decode to the same
-// samples, whatever their metadata or entropy coding.
-func digests(data []byte, img image.Image) (file, pixels string) {
-	sum := sha256.Sum256(data)
+// pixelDigest returns the SHA-256 of the decoded stored pixels, lower-case hex. It covers the layout (type, size,
+// subsampling) and every plane, so it is equal for files that decode to the same samples, whatever their metadata or
+// entropy coding.
+func pixelDigest(img image.Image) string {
 	h := sha256.New()
 	b := img.Bounds()
 	fmt.Fprintf(h, "%T %dx%d\n", img, b.Dx(), b.Dy())
@@ -31,7 +30,7 @@ func digests(data []byte, img image.Image) (file, pixels string) {
 	default:
 		packed(h, img)
 	}
-	return hex.EncodeToString(sum[:]), hex.EncodeToString(h.Sum(nil))
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 func rows(h hash.Hash, pix []byte, stride, width, height int) {
@@ -61,9 +60,12 @@ func packed(h hash.Hash, img image.Image) {
 // orientation returns the EXIF orientation 1..8, and 1 when there is none that can be read.
 func orientation(mediaType string, data []byte) (o int) {
 	o = 1
-	format := map[string]imagemeta.ImageFormat{
+	format, ok := map[string]imagemeta.ImageFormat{
 		"image/jpeg": imagemeta.JPEG, "image/png": imagemeta.PNG, "image/webp": imagemeta.WebP, "image/tiff": imagemeta.TIFF,
 	}[mediaType]
+	if !ok { // the decoders of HEIC and AVIF have turned the picture already; the others know no orientation
+		return 1
+	}
 	defer func() {
 		if recover() != nil {
 			o = 1

@@ -1,149 +1,186 @@
 package forensics
 
 import (
-	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"image"
-	"image/jpeg"
-	"image/png"
 	"io"
 
-	"golang.org/x/image/tiff"
-	"golang.org/x/image/webp"
-
+	"loupe/forensics/still"
+	"loupe/forensics/survey"
 	"loupe/models"
 )
 
-// format is one picture format that Open reads.
-type format struct {
-	mediaType string
-	magic     string // '?' matches any byte
-	config    func(io.Reader) (image.Config, error)
-	decode    func(io.Reader) (image.Image, error)
-	count     func(data []byte) (frames, pages int)
-	complete  func(data []byte) bool // whether the mark that ends the format is there
+// Opener opens what was uploaded and is the only place in Loupe where untrusted pixels are decoded. It keeps the PDF
+// sandbox between files and belongs to one goroutine at a time.
+type Opener struct {
+	limits Limits
+	pdf    pdfEngine
 }
 
-// formats lists what is read; docs/adr/0005 says how and why.
-func formats() []format {
-	return []format{
-		{"image/jpeg", "\xff\xd8\xff", jpeg.DecodeConfig, jpeg.Decode, single, endsJPEG},
-		{"image/png", "\x89PNG\r\n\x1a\n", png.DecodeConfig, png.Decode, countAPNG, endsPNG},
-		{"image/webp", "RIFF????WEBP", webp.DecodeConfig, webp.Decode, countWebP, endsWebP},
-		{"image/tiff", "II*\x00", tiff.DecodeConfig, tiff.Decode, countTIFF, nil},
-		{"image/tiff", "MM\x00*", tiff.DecodeConfig, tiff.Decode, countTIFF, nil},
+// NewOpener returns an opener; Close it to free the PDF sandbox.
+func NewOpener(l Limits) (*Opener, error) {
+	if err := l.Validate(); err != nil {
+		return nil, err
 	}
+	return &Opener{limits: l, pdf: newPDFEngine(l)}, nil
 }
 
-// Open decodes data, which nobody trusts, and is the only place in Loupe where that happens. Type is told by content;
-// the header is held against limits before a pixel is allocated. A file that is not a picture we can open gives a
-// Refusal with one of the file.* reasons.
-func Open(data []byte, kind models.Kind, limits Limits) (*Exhibit, *models.Refusal) {
+// Close frees the PDF sandbox.
+func (o *Opener) Close() { o.pdf.close() }
+
+// Open tells the type of a file by its content and holds its headers against the limits; no pixel is decoded yet. A file
+// that we do not read gives a Refusal with one of the file.* reasons.
+func (o *Opener) Open(ctx context.Context, original models.Original, kind models.Kind) (*File, *models.Refusal) {
+	data := original.Data
 	if len(data) == 0 {
 		return nil, refuse(models.ReasonFileEmpty, "the file is empty: send the picture's bytes")
 	}
-	if int64(len(data)) > limits.MaxBytes {
-		return nil, refuse(models.ReasonFileTooLarge, "the file has %d bytes, the limit is %d: send a smaller file", len(data), limits.MaxBytes)
+	if int64(len(data)) > o.limits.MaxBytes {
+		return nil, refuse(models.ReasonFileTooLarge, "the file has %d bytes, the limit max_bytes is %d: send a smaller file", len(data), o.limits.MaxBytes)
 	}
-	f, ok := sniff(data)
-	if !ok {
-		return nil, refuse(models.ReasonFileUnsupported, "the content is %s, not JPEG, PNG, WebP or TIFF: send one of these", describe(data))
-	}
-	file, refusal := header(f, data, limits)
-	if refusal != nil {
+	seen := survey.Look(data)
+	if refusal := o.limits.admit(seen, len(data)); refusal != nil {
 		return nil, refusal
 	}
-	pixels, err := decode(f, data)
+	sum := sha256.Sum256(data)
+	f := &File{
+		info: models.FileInfo{
+			SHA256: hex.EncodeToString(sum[:]), MediaType: seen.MediaType, Bytes: int64(len(data)), Frames: max(1, seen.Frames), Pages: max(1, seen.Pages),
+		},
+		original: original, kind: kind, limits: o.limits,
+	}
+	if seen.MediaType == "application/pdf" {
+		return f, o.pdf.leaf(ctx, f)
+	}
+	for sheet := range f.info.Pages {
+		f.leaves = append(f.leaves, f.pictureLeaf(seen, sheet))
+	}
+	return f, nil
+}
+
+// File is one opened upload: a picture, or several pages.
+type File struct {
+	info     models.FileInfo
+	original models.Original
+	kind     models.Kind
+	limits   Limits
+	leaves   []leaf
+	closing  func()
+}
+
+// leaf is a page that can be decoded.
+type leaf struct {
+	info   models.PageInfo // without what only decoding tells
+	data   []byte          // the page's own bytes, nil when it has none
+	seen   survey.Survey   // of data
+	decode func(ctx context.Context) (image.Image, error)
+}
+
+// Len returns the number of pages, at least 1.
+func (f *File) Len() int { return len(f.leaves) }
+
+// Close frees what the file holds. Exhibits of its pages stay usable.
+func (f *File) Close() {
+	if f.closing != nil {
+		f.closing()
+	}
+}
+
+// Info returns what is known of the file as a whole; first is its first page.
+func (f *File) Info(first *Exhibit) models.FileInfo {
+	info := f.info
+	info.Width, info.Height, info.Orientation = first.File.Width, first.File.Height, first.File.Orientation
+	if first.Page.Source == models.SourcePicture {
+		info.PixelsSHA256 = first.File.PixelsSHA256
+	}
+	return info
+}
+
+// Fingerprint returns the digest of the file's bytes.
+func (f *File) Fingerprint() models.Fingerprint {
+	return models.Fingerprint{Kind: models.FingerprintBytes, Bits: 256, Hex: f.info.SHA256}
+}
+
+// Page decodes the n-th page, from 0. A page that cannot be decoded gives a Refusal: the whole file is then refused.
+func (f *File) Page(ctx context.Context, n int) (*Exhibit, *models.Refusal) {
+	l := f.leaves[n]
+	if refusal := f.limits.size(l.info.Width, l.info.Height, 1); refusal != nil {
+		return nil, f.onPage(n, refusal)
+	}
+	pixels, err := l.decode(ctx)
 	if err != nil {
-		return nil, damaged(f, data, err)
+		return nil, f.onPage(n, damaged(l, err))
 	}
-	if b := pixels.Bounds(); b.Dx() != file.Width || b.Dy() != file.Height {
-		return nil, refuse(models.ReasonFileCorrupt, "the header says %dx%d, the picture is %dx%d: the file is damaged", file.Width, file.Height, b.Dx(), b.Dy())
+	b := pixels.Bounds()
+	if refusal := f.limits.size(b.Dx(), b.Dy(), 1); refusal != nil {
+		return nil, f.onPage(n, refusal)
 	}
-	file.SHA256, file.PixelsSHA256 = digests(data, pixels)
-	file.Orientation = orientation(f.mediaType, data)
-	return newExhibit(data, file, kind, pixels), nil
+	page := l.info
+	page.Side, page.Width, page.Height, page.PixelsSHA256 = f.original.Side, b.Dx(), b.Dy(), pixelDigest(pixels)
+	if page.Orientation == 0 {
+		page.Orientation = orientation(page.MediaType, l.data)
+	}
+	x := newExhibit(l.data, l.seen, page, f.kind, pixels)
+	x.Declared = Declared{Name: f.original.Filename, Type: f.original.DeclaredType}
+	return x, nil
+}
+
+// onPage names the page in a refusal when there are several.
+func (f *File) onPage(n int, r *models.Refusal) *models.Refusal {
+	if len(f.leaves) > 1 {
+		r.Message = fmt.Sprintf("page %d: %s", n+1, r.Message)
+	}
+	return r
+}
+
+// pictureLeaf is a sheet of a picture file.
+func (f *File) pictureLeaf(seen survey.Survey, sheet int) leaf {
+	info := models.PageInfo{Sheet: sheet + 1, Source: models.SourcePicture, FileInfo: f.info}
+	info.Width, info.Height = seen.Width, seen.Height
+	if sheet < len(seen.Sheets) {
+		info.Width, info.Height = seen.Sheets[sheet].Width, seen.Sheets[sheet].Height
+	}
+	if sheet > 0 {
+		info.SHA256 = ""
+	}
+	data := f.original.Data
+	return leaf{info: info, data: data, seen: seen, decode: func(context.Context) (image.Image, error) {
+		return still.Decode(seen.MediaType, data, sheet)
+	}}
+}
+
+// damaged tells a file that was cut off, which the uploader can send again, from one that is broken and from a variant
+// that is not read. Decoders do not all say which it is.
+func damaged(l leaf, err error) *models.Refusal {
+	var variant *still.UnsupportedError
+	switch {
+	case errors.As(err, &variant):
+		return refuse(models.ReasonFileUnsupported, "%s", variant.Detail)
+	case errors.Is(err, io.ErrUnexpectedEOF), l.data != nil && !l.seen.Complete:
+		return refuse(models.ReasonFileTruncated, "the %s file ends before the picture does: upload it again", l.info.MediaType)
+	}
+	return refuse(models.ReasonFileCorrupt, "the %s file cannot be decoded (%v): export it again", l.info.MediaType, err)
 }
 
 func refuse(code models.ReasonCode, format string, args ...any) *models.Refusal {
 	return &models.Refusal{Reason: code, Message: fmt.Sprintf(format, args...)}
 }
 
-func sniff(data []byte) (format, bool) {
-	for _, f := range formats() {
-		if hasMagic(data, f.magic) {
-			return f, true
-		}
-	}
-	return format{}, false
-}
-
-// header reads the size without decoding and holds it against the limits. Each side is checked by itself: a height of
-// 0 would pass a test of the product.
-func header(f format, data []byte, l Limits) (models.FileInfo, *models.Refusal) {
-	cfg, err := config(f, data)
+// Open opens a file that nothing was declared of and returns its first page: for tools and tests. Services use an Opener.
+func Open(data []byte, kind models.Kind, limits Limits) (*Exhibit, *models.Refusal) {
+	o, err := NewOpener(limits)
 	if err != nil {
-		return models.FileInfo{}, damaged(f, data, err)
+		return nil, refuse(models.ReasonFileUnsupported, "%v", err)
 	}
-	w, h := cfg.Width, cfg.Height
-	frames, pages := f.count(data)
-	switch {
-	case pages > 1:
-		return models.FileInfo{}, refuse(models.ReasonFileMultiPage, "the file holds %d pages, 1 is read: send each page as its own file", pages)
-	case frames > 1 && f.mediaType == "image/webp":
-		return models.FileInfo{}, refuse(models.ReasonFileMultiPage, "the file is an animation of %d frames: send one still picture", frames)
-	case w > l.MaxSide || h > l.MaxSide || int64(w)*int64(h) > l.MaxPixels:
-		return models.FileInfo{}, refuse(models.ReasonFileTooManyPixels, "the picture is %dx%d; the limits are %d pixels a side and %d in all: send a smaller picture", w, h, l.MaxSide, l.MaxPixels)
-	case w < l.MinSide || h < l.MinSide:
-		return models.FileInfo{}, refuse(models.ReasonFileTooSmall, "the picture is %dx%d; each side must have at least %d pixels: send the original picture", w, h, l.MinSide)
+	defer o.Close()
+	f, refusal := o.Open(context.Background(), models.Original{Data: data}, kind)
+	if refusal != nil {
+		return nil, refusal
 	}
-	return models.FileInfo{MediaType: f.mediaType, Bytes: int64(len(data)), Width: w, Height: h, Frames: frames, Pages: pages}, nil
-}
-
-// config and decode turn a decoder's panic into an error: the standard decoders are fuzzed, others have panicked before.
-func config(f format, data []byte) (cfg image.Config, err error) {
-	defer recovered(&err)
-	return f.config(bytes.NewReader(data))
-}
-
-func decode(f format, data []byte) (img image.Image, err error) {
-	defer recovered(&err)
-	img, err = f.decode(bytes.NewReader(data))
-	if p, ok := img.(*image.Paletted); ok && err == nil {
-		return unpaletted(p)
-	}
-	return img, err
-}
-
-func recovered(err *error) {
-	if r := recover(); r != nil {
-		*err = fmt.Errorf("the decoder panicked: %v", r)
-	}
-}
-
-// damaged tells a file that was cut off, which the uploader can send again, from one that is broken. Decoders do not
-// all say which it is.
-func damaged(f format, data []byte, err error) *models.Refusal {
-	cut := errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || (f.complete != nil && !f.complete(data))
-	if cut {
-		return refuse(models.ReasonFileTruncated, "the %s file ends before the picture does: upload it again", f.mediaType)
-	}
-	return refuse(models.ReasonFileCorrupt, "the %s file cannot be decoded (%v): export it again", f.mediaType, err)
-}
-
-// unpaletted converts p with every index checked: a palette shorter than its indices crashes libraries downstream
-// (CVE-2023-36308).
-func unpaletted(p *image.Paletted) (image.Image, error) {
-	out := image.NewNRGBA(p.Rect)
-	for y := p.Rect.Min.Y; y < p.Rect.Max.Y; y++ {
-		for x := p.Rect.Min.X; x < p.Rect.Max.X; x++ {
-			i := int(p.Pix[p.PixOffset(x, y)])
-			if i >= len(p.Palette) {
-				return nil, fmt.Errorf("pixel %d,%d has colour %d of a palette of %d", x, y, i, len(p.Palette))
-			}
-			out.Set(x, y, p.Palette[i])
-		}
-	}
-	return out, nil
+	defer f.Close()
+	return f.Page(context.Background(), 0)
 }

@@ -17,11 +17,10 @@ const (
 	previewQuality = 85
 )
 
-// Previews re-encodes x, upright and without any metadata, as "preview" and "thumbnail": the only forms in which an
+// Previews re-encodes x, upright, in sRGB and without any metadata, as "preview" and "thumbnail": the only forms in which an
 // upload is shown inline.
 func Previews(x *Exhibit) ([]models.Artifact, error) {
-	reduced := raster.FitColor(x.Pixels(), previewSide)
-	preview := flatten(raster.Upright(reduced, x.File.Orientation))
+	preview := flatten(raster.Upright(sight(x, previewSide), x.File.Orientation))
 	var out []models.Artifact
 	for _, p := range []struct {
 		name string

@@ -113,9 +113,16 @@ func TestLimitsValidate(t *testing.T) {
 	if err := forensics.DefaultLimits().Validate(); err != nil {
 		t.Error(err)
 	}
-	for _, l := range []forensics.Limits{{}, {MaxBytes: 1}, {MaxBytes: 1, MaxPixels: 1}, {MaxBytes: 1, MaxPixels: 1, MinSide: 5, MaxSide: 4}} {
+	for name, change := range map[string]func(*forensics.Limits){
+		"no bytes": func(l *forensics.Limits) { l.MaxBytes = 0 }, "sides": func(l *forensics.Limits) { l.MaxSide = 3 },
+		"frames": func(l *forensics.Limits) { l.MaxFramePixels = 5 }, "no format": func(l *forensics.Limits) { l.Formats = nil },
+		"unknown format": func(l *forensics.Limits) { l.Formats = []string{"svg"} }, "no chunks": func(l *forensics.Limits) { l.MaxChunks = -1 },
+		"no ratio": func(l *forensics.Limits) { l.MaxRatio = 0 }, "no sheets": func(l *forensics.Limits) { l.MaxSheets = 0 },
+	} {
+		l := forensics.DefaultLimits()
+		change(&l)
 		if l.Validate() == nil {
-			t.Errorf("%+v passes", l)
+			t.Errorf("%s passes", name)
 		}
 	}
 }

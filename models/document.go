@@ -13,6 +13,27 @@ type FileInfo struct {
 	Orientation  int    `json:"orientation"` // EXIF 1..8; 1 when absent
 }
 
+// PageSource says where a page's pixels come from.
+type PageSource string
+
+// The sources of a page.
+const (
+	SourcePicture  PageSource = "picture"  // the uploaded file is this picture
+	SourceEmbedded PageSource = "embedded" // a picture inside a PDF, by its own bytes or samples
+	SourceRendered PageSource = "rendered" // a PDF's sheet as it would be printed
+)
+
+// PageInfo is one examined picture of a submission. A photograph is one page; a PDF gives one for each large picture in
+// it and one for each sheet that has to be rendered; the back of a card follows its front.
+type PageInfo struct {
+	Page     int        `json:"page"`           // from 0 through the whole submission; what regions and findings refer to
+	Side     Side       `json:"side,omitempty"` // of the file it stands in
+	Sheet    int        `json:"sheet"`          // of that file, from 1
+	Source   PageSource `json:"source"`
+	DPI      float64    `json:"dpi,omitempty"` // as placed on the sheet; 0 when unknown
+	FileInfo            // of the page's own picture; SHA256 is empty when it has no bytes of its own
+}
+
 // Document is what was understood of a document; nil in a report when nothing was.
 type Document struct {
 	Type     string           `json:"type"`    // "P", "ID", ...; empty when unknown
@@ -59,6 +80,7 @@ type Barcode struct {
 	Format string            `json:"format"`
 	Text   string            `json:"text"`
 	Fields map[string]string `json:"fields"`
+	Page   int               `json:"page"` // as in PageInfo.Page
 }
 
 // Field is one value a document states, and where it stands.
@@ -67,6 +89,7 @@ type Field struct {
 	Confidence float64 `json:"confidence"` // 0..1
 	Source     string  `json:"source"`     // mrz, barcode, print
 	Box        *[4]int `json:"box"`        // x, y, w, h in stored pixels
+	Page       int     `json:"page"`       // as in PageInfo.Page
 }
 
 // Text is what was read in a picture.
@@ -81,6 +104,7 @@ type Word struct {
 	Text       string  `json:"text"`
 	Box        [4]int  `json:"box"`        // x, y, w, h in stored pixels
 	Confidence float64 `json:"confidence"` // 0..100
+	Page       int     `json:"page"`       // as in PageInfo.Page
 	Line       int     `json:"-"`          // words with equal Line stand on one text line, in reading order
 }
 
@@ -89,4 +113,5 @@ type Face struct {
 	Box   [4]int        `json:"box"`  // x, y, w, h in stored pixels
 	Eyes  [2][2]float64 `json:"eyes"` // centres, stored pixels
 	Score float64       `json:"score"`
+	Page  int           `json:"page"` // as in PageInfo.Page
 }

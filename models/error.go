@@ -3,6 +3,7 @@ package models
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // ErrorCode classes what went wrong for the caller. One map in api turns it into an HTTP status.
@@ -19,7 +20,10 @@ const (
 	ErrUnsupported  ErrorCode = "unsupported"  // a file type that we do not read
 	ErrUnreadable   ErrorCode = "unreadable"   // a file that is not a usable picture
 	ErrBusy         ErrorCode = "busy"         // our queue is full; try again later
+	ErrQuota        ErrorCode = "quota"        // the caller used up what it may use; try again later
 	ErrUnavailable  ErrorCode = "unavailable"  // something of ours is down
+	ErrStorageFull  ErrorCode = "storage_full" // a disk or quota of ours is full
+	ErrMismatch     ErrorCode = "mismatch"     // an idempotency key that was used for another request
 	ErrInternal     ErrorCode = "internal"     // our fault
 )
 
@@ -29,6 +33,8 @@ type Error struct {
 	Reason  string // stable machine word, e.g. "file.truncated" or "account.missing"; may be empty
 	Field   string // the request field at fault, e.g. "kind"; may be empty
 	Message string // what was wrong, the value, and what to do: safe to show to the caller
+
+	RetryAfter time.Duration // when the same request may succeed; 0 when that is not known
 }
 
 func (e *Error) Error() string { return e.Message }

@@ -8,7 +8,8 @@ import (
 // Examination is everything the darkroom says of one file: facts, no verdict.
 type Examination struct {
 	Refused      *Refusal      `json:"refused,omitempty"` // set when the file could not be opened; all else is then empty
-	File         FileInfo      `json:"file"`
+	File         FileInfo      `json:"file"`              // the first uploaded file; width, height and orientation are its first page's
+	Pages        []PageInfo    `json:"pages"`
 	Document     *Document     `json:"document"`
 	Text         *Text         `json:"text"`
 	Faces        []Face        `json:"faces"`
@@ -28,9 +29,9 @@ type Refusal struct {
 func (r Refusal) Error() *Error {
 	code := ErrUnreadable
 	switch r.Reason {
-	case ReasonFileUnsupported, ReasonFileMultiPage:
+	case ReasonFileUnsupported:
 		code = ErrUnsupported
-	case ReasonFileTooLarge, ReasonFileTooManyPixels:
+	case ReasonFileTooLarge, ReasonFileTooManyPixels, ReasonFileMultiPage:
 		code = ErrTooLarge
 	}
 	return &Error{Code: code, Reason: string(r.Reason), Field: "file", Message: r.Message}
@@ -38,6 +39,8 @@ func (r Refusal) Error() *Error {
 
 // Comparison is what the darkroom says of two files.
 type Comparison struct {
+	PageA          int        `json:"page_a"` // as in PageInfo.Page of A's submission
+	PageB          int        `json:"page_b"` // as in PageInfo.Page of B's submission
 	Relation       Relation   `json:"relation"`
 	Score          float64    `json:"score"`            // 0..1
 	FalseAlarmRate *float64   `json:"false_alarm_rate"` // per pair of honest pictures; null when it was not measured
@@ -76,6 +79,15 @@ func (c Comparison) Validate() error {
 	return nil
 }
 
+// OfPages says which pages were compared.
+func (c Comparison) OfPages(a, b int) Comparison {
+	c.PageA, c.PageB = a, b
+	for i := range c.Changed {
+		c.Changed[i].Page = a
+	}
+	return c
+}
+
 // changedInB maps the changed regions to stored pixels of B: the box around each region's four transformed corners.
 // Regions that the transform sends to infinity or before the origin are left out.
 func (c Comparison) changedInB() []Region {
@@ -88,6 +100,7 @@ func (c Comparison) changedInB() []Region {
 		}
 		r.X, r.Y, r.W, r.H = int(math.Round(x0)), int(math.Round(y0)), int(math.Round(x1-x0)), int(math.Round(y1-y0))
 		if x0 >= 0 && y0 >= 0 && r.W > 0 && r.H > 0 && x1 < math.MaxInt32 && y1 < math.MaxInt32 {
+			r.Page = c.PageB
 			out = append(out, r)
 		}
 	}

@@ -5,9 +5,10 @@ import (
 	"math"
 )
 
-// Finding is one check's answer about one submission.
+// Finding is one check's answer about one page of a submission.
 type Finding struct {
 	Check          string     `json:"check"`
+	Page           int        `json:"page"` // as in PageInfo.Page; its regions carry the same number
 	Version        int        `json:"version"`
 	Group          Group      `json:"group"`
 	Lifecycle      Lifecycle  `json:"lifecycle,omitempty"`
@@ -45,7 +46,7 @@ type Measure struct {
 
 // Region is a rectangle in stored-pixel coordinates: EXIF orientation is applied only when drawing.
 type Region struct {
-	Page  int     `json:"page"`
+	Page  int     `json:"page"` // as in PageInfo.Page
 	X     int     `json:"x"`
 	Y     int     `json:"y"`
 	W     int     `json:"w"`
@@ -57,7 +58,8 @@ type Region struct {
 
 // Artifact is a derived picture or file: heat map, crop, safe re-encoded preview. Artifacts are drawn upright.
 type Artifact struct {
-	Name      string `json:"name"` // unique within its finding, e.g. "heatmap"
+	Name      string `json:"name"`           // unique within its finding, e.g. "heatmap"
+	Page      int    `json:"page,omitempty"` // as in PageInfo.Page
 	MediaType string `json:"media_type"`
 	ID        string `json:"id,omitempty"`   // set once stored
 	URL       string `json:"url,omitempty"`  // set over HTTP
@@ -94,11 +96,26 @@ func (f Finding) Validate(w, h int) error {
 		}
 	}
 	for _, r := range f.Regions {
+		if r.Page != f.Page {
+			return fmt.Errorf("%s: a region of page %d in a finding about page %d", f.Check, r.Page, f.Page)
+		}
 		if err := r.validate(w, h); err != nil {
 			return fmt.Errorf("%s: %w", f.Check, err)
 		}
 	}
 	return nil
+}
+
+// OnPage moves f, made of a picture by itself, to page n of its submission.
+func (f Finding) OnPage(n int) Finding {
+	f.Page = n
+	for i := range f.Regions {
+		f.Regions[i].Page = n
+	}
+	for i := range f.Artifacts {
+		f.Artifacts[i].Page = n
+	}
+	return f
 }
 
 func (m Measure) validate() error {

@@ -17,4 +17,5 @@ type Fingerprint struct {
 	Bits        int             `json:"bits"`
 	Hex         string          `json:"hex"`         // big-endian, Bits/4 digits
 	Orientation int             `json:"orientation"` // 1..8 for perceptual hashes: the hash of the picture turned that way; 0 otherwise
+	Page        int             `json:"page"`        // as in PageInfo.Page
 }

@@ -10,6 +10,12 @@ type Blob struct {
 	Bytes int64
 }
 
+// BlobInfo is what a list of blobs says of each.
+type BlobInfo struct {
+	Blob
+	Kept time.Time // when its bytes were last put
+}
+
 // Cursor is an opaque place in a list; empty means the start, or that nothing follows.
 type Cursor string
 

@@ -41,7 +41,7 @@ func TestCodeOf(t *testing.T) {
 func TestRefusalErrors(t *testing.T) {
 	for reason, want := range map[models.ReasonCode]models.ErrorCode{
 		models.ReasonFileEmpty: models.ErrUnreadable, models.ReasonFileTruncated: models.ErrUnreadable,
-		models.ReasonFileUnsupported: models.ErrUnsupported, models.ReasonFileMultiPage: models.ErrUnsupported,
+		models.ReasonFileUnsupported: models.ErrUnsupported, models.ReasonFileMultiPage: models.ErrTooLarge,
 		models.ReasonFileTooLarge: models.ErrTooLarge, models.ReasonFileTooManyPixels: models.ErrTooLarge,
 	} {
 		if got := (models.Refusal{Reason: reason}).Error(); got.Code != want || got.Reason != string(reason) {

@@ -46,6 +46,8 @@ type Link struct {
 	Relation       Relation   `json:"relation"`
 	SubmissionID   string     `json:"submission_id"`
 	Account        string     `json:"account"`
+	Page           int        `json:"page"`       // of the report's own submission, as in PageInfo.Page
+	OtherPage      int        `json:"other_page"` // of the other submission
 	FirstSeen      time.Time  `json:"first_seen"` // when the other submission arrived: who came first
 	Score          float64    `json:"score"`
 	FalseAlarmRate *float64   `json:"false_alarm_rate"`
@@ -75,12 +77,14 @@ type LinkEnd struct {
 // its own claim first.
 func (l LinkRecord) SeenFrom(submissionID string) Link {
 	other, changed, conflicts := l.B, l.Comparison.Changed, l.Conflicts
+	page, otherPage := l.Comparison.PageA, l.Comparison.PageB
 	if submissionID == l.B.SubmissionID {
 		other, changed, conflicts = l.A, l.Comparison.changedInB(), swapped(l.Conflicts)
+		page, otherPage = otherPage, page
 	}
 	return Link{
 		ID: l.ID, Relation: l.Comparison.Relation, SubmissionID: other.SubmissionID, Account: other.Account,
-		FirstSeen: other.FirstSeen, Score: l.Comparison.Score, FalseAlarmRate: l.Comparison.FalseAlarmRate,
+		Page: page, OtherPage: otherPage, FirstSeen: other.FirstSeen, Score: l.Comparison.Score, FalseAlarmRate: l.Comparison.FalseAlarmRate,
 		Changed: changed, Conflicts: conflicts, Artifacts: l.Comparison.Artifacts,
 	}
 }

@@ -9,7 +9,8 @@ type Report struct {
 	Revision     int           `json:"revision"` // from 1
 	CreatedAt    time.Time     `json:"created_at"`
 	Engine       Engine        `json:"engine"`
-	File         FileInfo      `json:"file"`
+	File         FileInfo      `json:"file"` // the first uploaded file; width, height and orientation are its first page's
+	Pages        []PageInfo    `json:"pages"`
 	Kind         Kind          `json:"kind"`
 	Verdict      Verdict       `json:"verdict"`
 	Retryable    bool          `json:"retryable"` // a better picture would help
@@ -35,6 +36,7 @@ type Engine struct {
 type Reason struct {
 	Code        ReasonCode `json:"code"`
 	Check       string     `json:"check"`   // the check or "reuse" it came from
+	Page        int        `json:"page"`    // as in PageInfo.Page; 0 for what concerns the whole submission
 	Message     string     `json:"message"` // for the reviewer, with the measured value
 	UserMessage string     `json:"user_message"`
 	Severity    Severity   `json:"severity"`

@@ -1,6 +1,10 @@
 package models
 
-import "time"
+import (
+	"errors"
+	"io"
+	"time"
+)
 
 // Account is the platform's own account reference; never a person.
 type Account string
@@ -20,8 +24,52 @@ type Submission struct {
 	DeclaredType string          `json:"declared_type"` // as declared; untrusted text
 	SHA256       string          `json:"sha256"`        // of the bytes; also the blob's key
 	Bytes        int64           `json:"bytes"`
+	Back         *BackFile       `json:"back"` // null when one file was sent
 	State        SubmissionState `json:"state"`
 	CreatedAt    time.Time       `json:"created_at"`
+}
+
+// BackFile is the back of a document, sent in the same upload as its front.
+type BackFile struct {
+	Filename     string `json:"filename"`      // as declared; untrusted text
+	DeclaredType string `json:"declared_type"` // as declared; untrusted text
+	SHA256       string `json:"sha256"`        // of the bytes; also the blob's key
+	Bytes        int64  `json:"bytes"`
+}
+
+// Original is one uploaded file on its way into the darkroom, and what its sender said of it. The office streams it from
+// where it is kept (Open) and never holds it in memory; the darkroom has its bytes (Data).
+type Original struct {
+	Side         Side   `json:"side"`
+	Filename     string `json:"filename"`      // as declared; untrusted text
+	DeclaredType string `json:"declared_type"` // as declared; untrusted text
+	SHA256       string `json:"-"`             // of the bytes; with Open only
+	Bytes        int64  `json:"-"`             // with Open only
+
+	Open func() (io.ReadCloser, error) `json:"-"` // nil when Data is set
+	Data []byte                        `json:"-"`
+}
+
+// Read returns the whole file; ErrNotFound when it is gone or has another length than was stored.
+func (o Original) Read() ([]byte, error) {
+	if o.Open == nil {
+		return o.Data, nil
+	}
+	r, err := o.Open()
+	if err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(r)
+	if err = errors.Join(err, r.Close()); err == nil && int64(len(data)) != o.Bytes {
+		err = Errorf(ErrNotFound, "blob.damaged", "file %s has %d bytes, %d were stored", o.SHA256, len(data), o.Bytes)
+	}
+	return data, err
+}
+
+// Sheaf is everything that was uploaded as one submission, and the page of it that a comparison looks at.
+type Sheaf struct {
+	Originals []Original // the file, and the back when there is one
+	Page      int        // as in PageInfo.Page
 }
 
 // SubmissionState says how far a submission has come.

@@ -18,6 +18,15 @@ type Candidate struct {
 	Orientation  int                    // 1..8: how the query's upright picture must be turned to resemble the candidate's; 0 for digests
 }
 
+// Nearer orders candidates as Search does: kind, distance, age, id.
+func Nearer(a, b Candidate) int {
+	rank := func(c Candidate) int {
+		return slices.IndexFunc(kinds(), func(k kind) bool { return k.name == c.Kind })
+	}
+	return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Distance, b.Distance), a.CreatedAt.Compare(b.CreatedAt),
+		cmp.Compare(a.SubmissionID, b.SubmissionID))
+}
+
 // Search returns up to limit submissions of other accounts than e's that are near e: equal bytes first, then equal
 // pixels, then the nearest 256-bit hashes (within 31), then the nearest 64-bit hashes (within 8); of equally near
 // ones the oldest, then the smallest ID. Within those radii nothing is missed. Every fingerprint of e is looked up, so

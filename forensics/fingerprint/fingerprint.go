@@ -32,6 +32,9 @@ func Of(x *forensics.Exhibit) ([]models.Fingerprint, error) {
 		kind   models.FingerprintKind
 		digest string
 	}{{models.FingerprintBytes, x.File.SHA256}, {models.FingerprintPixels, x.File.PixelsSHA256}} {
+		if d.digest == "" && d.kind == models.FingerprintBytes && x.Page.Sheet > 0 {
+			continue // a page that has no bytes of its own: a later sheet, or a rendered one
+		}
 		if raw, err := hex.DecodeString(d.digest); err != nil || len(raw) != 32 {
 			return nil, fmt.Errorf("fingerprint %s: the exhibit's digest is %q, not 64 hex digits: open it with forensics.Open", d.kind, d.digest)
 		}

@@ -3,6 +3,7 @@ package list
 
 import (
 	"loupe/forensics"
+	"loupe/forensics/container"
 	"loupe/forensics/ela"
 	"loupe/forensics/metadata"
 	"loupe/forensics/mrz"
@@ -14,6 +15,7 @@ import (
 func All() []forensics.Check {
 	return []forensics.Check{
 		quality.New(quality.DefaultPolicy()),
+		container.New(),
 		metadata.New(),
 		ela.New(),
 		text.New(text.DefaultPolicy()),

@@ -21,8 +21,6 @@ type container struct {
 	notes    []string // comments and text chunks that may name software, untrusted
 	segments []string // JPEG application segments in file order
 	savedWeb bool     // APP12 "Ducky": Adobe's "Save for Web"
-	mpf      bool     // APP2 "MPF": further pictures follow (CIPA DC-007)
-	end      int      // first byte after the picture, or the file's length
 }
 
 // unpack finds the metadata blocks in data. It never fails: what cannot be walked ends the walk.
@@ -31,16 +29,18 @@ func unpack(x *forensics.Exhibit) container {
 	switch x.File.MediaType {
 	case "image/jpeg":
 		if j, err := x.JPEG(); err == nil {
-			return unpackJPEG(j, len(data))
+			return unpackJPEG(j)
 		}
 	case "image/png":
 		return unpackPNG(data)
 	case "image/webp":
 		return unpackWebP(data)
 	case "image/tiff":
-		return container{exif: data, end: len(data)} // the file is itself the TIFF structure
+		return container{exif: data} // the file is itself the TIFF structure
+	case "image/heic", "image/heif", "image/avif":
+		return unpackHEIF(x)
 	}
-	return container{end: len(data)}
+	return container{}
 }
 
 const (
@@ -48,11 +48,8 @@ const (
 	xmpIdentifier  = "http://ns.adobe.com/xap/1.0/\x00"
 )
 
-func unpackJPEG(j *jpegfile.File, length int) container {
-	c := container{end: length}
-	if j.EOI {
-		c.end = j.TrailingOffset
-	}
+func unpackJPEG(j *jpegfile.File) container {
+	var c container
 	if blocks := j.App(1, exifIdentifier); len(blocks) > 0 {
 		c.exif = blocks[0] // a second one is not read by cameras' and viewers' software either
 	}
@@ -61,7 +58,6 @@ func unpackJPEG(j *jpegfile.File, length int) container {
 		c.note(comment)
 	}
 	c.savedWeb = len(j.App(12, "Ducky")) > 0
-	c.mpf = len(j.App(2, "MPF\x00")) > 0
 	c.segments = segmentNames(j)
 	return c
 }
@@ -86,7 +82,7 @@ func (c *container) note(b []byte) {
 
 // unpackPNG walks the chunks (PNG third edition, 5.3): eXIf, iTXt with XMP, tEXt.
 func unpackPNG(data []byte) container {
-	c := container{end: len(data)}
+	var c container
 	at := 8
 	for range maxChunks {
 		if at+12 > len(data) {
@@ -99,7 +95,6 @@ func unpackPNG(data []byte) container {
 		name, body := string(data[at+4:at+8]), data[at+8:at+8+n]
 		at += 12 + n
 		if name == "IEND" {
-			c.end = at
 			break
 		}
 		c.pngChunk(name, body)
@@ -132,20 +127,21 @@ func (c *container) pngChunk(name string, body []byte) {
 
 // unpackWebP walks the RIFF chunks (WebP container specification, "EXIF" and "XMP ").
 func unpackWebP(data []byte) container {
-	c := container{end: len(data)}
+	var c container
 	if len(data) < 12 {
 		return c
 	}
+	end := len(data)
 	if size := int(binary.LittleEndian.Uint32(data[4:])); size <= len(data)-8 {
-		c.end = 8 + size
+		end = 8 + size
 	}
 	at := 12
 	for range maxChunks {
-		if at+8 > c.end {
+		if at+8 > end {
 			break
 		}
 		n := int(binary.LittleEndian.Uint32(data[at+4:]))
-		if n > c.end-at-8 {
+		if n > end-at-8 {
 			break
 		}
 		name, body := string(data[at:at+4]), data[at+8:at+8+n]
@@ -159,6 +155,18 @@ func unpackWebP(data []byte) container {
 		case name == "XMP ":
 			c.xmp = capped(append(c.xmp, body))
 		}
+	}
+	return c
+}
+
+// unpackHEIF takes the metadata items that the survey found (ISO/IEC 23008-12, annex A).
+func unpackHEIF(x *forensics.Exhibit) container {
+	var c container
+	if seen := x.Survey(); len(seen.EXIF) <= maxBlob {
+		c.exif = seen.EXIF
+	}
+	if packet := x.Survey().XMP; len(packet) > 0 {
+		c.xmp = capped([][]byte{packet})
 	}
 	return c
 }

@@ -12,7 +12,7 @@ func (s statement) facts() map[string]string {
 		"make": s.exif.words["Make"], "model": s.exif.words["Model"], "software": s.exif.words["Software"],
 		"processing_software": s.exif.words["ProcessingSoftware"], "host_computer": s.exif.words["HostComputer"],
 		"tools": strings.Join(s.xmp.tools, "; "), "comment": strings.Join(s.container.notes, "; "),
-		"segments": strings.Join(s.container.segments, ", "), "trailing": s.trailer.what,
+		"segments": strings.Join(s.container.segments, ", "),
 	} {
 		if value = clean(value); value != "" {
 			found[name] = value

@@ -1,5 +1,5 @@
 // Package metadata asks whether what a file says of its own origin contradicts itself or names editing software: EXIF,
-// XMP, comments, the embedded thumbnail, the order of JPEG segments, bytes after the end.
+// XMP, comments, the embedded thumbnail, the order of JPEG segments.
 //
 // Everything here is written by whoever made the file. What it says is evidence when it contradicts the maker's
 // interest; that it says nothing is evidence of nothing.
@@ -32,9 +32,9 @@ func New() forensics.Check { return check{} }
 // Info implements forensics.Check.
 func (check) Info() forensics.Info {
 	return forensics.Info{
-		ID: "metadata", Version: 1, Question: "Does what the file says of its origin name an editor or contradict itself?",
+		ID: "metadata", Version: 2, Question: "Does what the file says of its origin name an editor or contradict itself?",
 		Kinds: models.Kinds(), Group: models.GroupProvenance, Lifecycle: models.LifecycleStable,
-		Reference: "CIPA DC-008 (Exif 2.32); ISO 16684-1 (XMP); CIPA DC-007 (MPF)",
+		Reference: "CIPA DC-008 (Exif 2.32); ISO 16684-1 (XMP)",
 		Innocent:  "Export, collage and passport-photo programs write their names, too; a camera's clock may never have been set.",
 	}
 }
@@ -48,7 +48,6 @@ func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, e
 	facts := s.facts()
 	f := c.Info().Finding(models.OutcomeClear, "")
 	f.Facts = facts
-	f.Measures = append(f.Measures, trailingMeasure(s.trailer))
 	suspicions := s.suspicions(x, &f)
 	switch {
 	case len(suspicions) > 0:
@@ -85,7 +84,6 @@ type statement struct {
 	exif      exif
 	xmp       xmp
 	dates     dates
-	trailer   trailer
 }
 
 func read(x *forensics.Exhibit) statement {
@@ -94,7 +92,6 @@ func read(x *forensics.Exhibit) statement {
 	s.exif, packets = readEXIF(s.container.exif, x.File.MediaType == "image/tiff")
 	s.xmp = readXMP(append(s.container.xmp, packets...))
 	s.dates = datesOf(s.exif, s.xmp)
-	s.trailer = trailerOf(x.Bytes(), s.container, s.xmp)
 	return s
 }
 
@@ -136,14 +133,6 @@ func counted(name string, n int, reason models.ReasonCode) models.Measure {
 	m := models.Measure{Name: name, Value: float64(n), Unit: "count", Threshold: models.Threshold(0)}
 	if n > 0 {
 		m.ReasonCode = reason
-	}
-	return m
-}
-
-func trailingMeasure(t trailer) models.Measure {
-	m := models.Measure{Name: "trailing_bytes", Value: float64(t.length), Unit: "bytes"}
-	if t.length > 0 && !t.benign {
-		m.ReasonCode = models.ReasonFileTrailingData
 	}
 	return m
 }

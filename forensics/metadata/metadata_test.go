@@ -239,40 +239,6 @@ func TestHostileThumbnail(t *testing.T) {
 	}
 }
 
-func TestTrailingData(t *testing.T) {
-	img := scene(160, 120, 1)
-	motion := xmpSegment(`<rdf:RDF><rdf:Description GCamera:MotionPhoto="1"/></rdf:RDF>`)
-	film := "\x00\x00\x00\x18ftypmp42" + strings.Repeat("film", 50)
-	second := string(jpegFile(t, scene(80, 60, 2)))
-	tests := []struct {
-		name string
-		data []byte
-		bad  bool
-	}{
-		{"nothing", jpegFile(t, img), false},
-		{"zeros", append(jpegFile(t, img), make([]byte, 512)...), false},
-		{"motion photo", append(jpegFile(t, img, motion), film...), false},
-		{"unannounced film", append(jpegFile(t, img), film...), true},
-		{"MPF", append(jpegFile(t, img, segment(0xe2, "MPF\x00II*\x00")), second...), false},
-		{"unannounced JPEG", append(jpegFile(t, img), second...), true},
-		{"Samsung", append(jpegFile(t, img), "MotionPhoto_Data......SEFH....SEFT"...), false},
-		{"archive", append(jpegFile(t, img), "PK\x03\x04 and so on and on"...), true},
-		{"archive behind a PNG", append(pngFile(t, img), "PK\x03\x04 and so on and on"...), true},
-		{"script", append(jpegFile(t, img), "<script>alert(1)</script>"...), true},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			f := run(t, tt.data)
-			if m := measure(t, f, "trailing_bytes"); (m.ReasonCode == models.ReasonFileTrailingData) != tt.bad {
-				t.Errorf("measure %+v, facts %v", m, f.Facts)
-			}
-			if f.Outcome == models.OutcomeSuspect {
-				t.Errorf("trailing data alone is %s", f.Outcome)
-			}
-		})
-	}
-}
-
 // TestHostileWords: what a file says reaches the report capped, valid and without marks that steer a reader's eye.
 func TestHostileWords(t *testing.T) {
 	b := block{ifd0: map[uint16]string{

@@ -15,10 +15,9 @@ const (
 
 // xmp is what is used of a file's XMP packets. Words are clean.
 type xmp struct {
-	tools       []string          // CreatorTool, tiff:Software and every softwareAgent of the history, each once, in order
-	dates       map[string]string // CreateDate, ModifyDate, DateTimeOriginal, DateCreated: the first of each
-	motionPhoto bool              // says that a film follows the picture (Google, Samsung)
-	properties  int
+	tools      []string          // CreatorTool, tiff:Software and every softwareAgent of the history, each once, in order
+	dates      map[string]string // CreateDate, ModifyDate, DateTimeOriginal, DateCreated: the first of each
+	properties int
 }
 
 // readXMP reads packets with a plain token walk, so that structures (the edit history) are seen, too (ISO 16684-1, 7).
@@ -80,8 +79,6 @@ func (x *xmp) property(name, value string) {
 		if x.dates[name] == "" {
 			x.dates[name] = clean(value)
 		}
-	case "MotionPhoto", "MicroVideo":
-		x.motionPhoto = x.motionPhoto || value == "1"
 	}
 	x.properties++
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // FitColor returns img reduced so that its longest side is at most side pixels, in stored orientation; img itself when
-// it fits already. Planes of a YCbCr picture are averaged each at its own sampling, which costs no colour conversion.
+// it fits already. The planes of YCbCr and CMYK pictures are averaged each by itself, which costs no colour conversion.
 func FitColor(img image.Image, side int) image.Image {
 	w, h := img.Bounds().Dx(), img.Bounds().Dy()
 	longest := max(w, h)
@@ -20,6 +20,8 @@ func FitColor(img image.Image, side int) image.Image {
 		return Box(Luma(p), w, h)
 	case *image.YCbCr:
 		return boxYCbCr(p, w, h)
+	case *image.CMYK:
+		return boxCMYK(p, w, h)
 	}
 	return imaging.Resize(img, w, h, imaging.Box)
 }
@@ -43,4 +45,25 @@ func chromaSize(p *image.YCbCr) (w, h int) {
 	first := p.COffset(p.Rect.Min.X, p.Rect.Min.Y)
 	last := p.COffset(p.Rect.Max.X-1, p.Rect.Max.Y-1)
 	return (last-first)%p.CStride + 1, (last-first)/p.CStride + 1
+}
+
+func boxCMYK(p *image.CMYK, w, h int) image.Image {
+	out := image.NewCMYK(image.Rect(0, 0, w, h))
+	b := p.Bounds()
+	plane := image.NewGray(image.Rect(0, 0, b.Dx(), b.Dy()))
+	for channel := range 4 {
+		for y := range b.Dy() {
+			row := p.Pix[p.PixOffset(b.Min.X, b.Min.Y+y):]
+			for x := range b.Dx() {
+				plane.Pix[y*plane.Stride+x] = row[4*x+channel]
+			}
+		}
+		small := Box(plane, w, h)
+		for y := range h {
+			for x := range w {
+				out.Pix[y*out.Stride+4*x+channel] = small.Pix[y*small.Stride+x]
+			}
+		}
+	}
+	return out
 }

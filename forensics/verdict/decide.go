@@ -11,6 +11,7 @@ import (
 // Case is everything a verdict rests on.
 type Case struct {
 	Kind     models.Kind
+	Pages    []models.PageInfo // empty for one page
 	Findings []models.Finding
 	Links    []models.Link
 	// ReuseProblem says why the search for reuse did not finish; empty when it did.
@@ -31,7 +32,9 @@ type Judgement struct {
 func Decide(p Policy, c Case) Judgement {
 	var reasons []models.Reason
 	for _, f := range c.Findings {
-		reasons = append(reasons, p.fromFinding(f)...)
+		for _, r := range p.fromFinding(f) {
+			reasons = append(reasons, c.onPage(r, f.Page))
+		}
 	}
 	reasons = append(reasons, p.notEvaluated(c)...)
 	for _, l := range c.Links {
@@ -44,7 +47,7 @@ func Decide(p Policy, c Case) Judgement {
 		reasons = append(reasons, models.NewReason(models.ReasonSystemExamination, "darkroom", "The examination did not finish: "+c.ExaminationProblem+"."))
 	}
 	models.SortReasons(reasons)
-	return p.weigh(slices.Clip(reasons))
+	return p.weigh(slices.Clip(reasons), c)
 }
 
 // fromFinding returns the reasons of one finding. A suspect finding gives one per measure that crossed its threshold,
@@ -93,18 +96,28 @@ func number(m models.Measure) string {
 	return fmt.Sprintf("[%s %.4g %s, threshold %.4g]", name, m.Value, m.Unit, *m.Threshold)
 }
 
-// notEvaluated names every required check that did not look.
+// onPage says which page a reason is about when there are several.
+func (c Case) onPage(r models.Reason, page int) models.Reason {
+	if len(c.Pages) > 1 {
+		r.Page, r.Message = page, fmt.Sprintf("Page %d: %s", page+1, r.Message)
+	}
+	return r
+}
+
+// notEvaluated names every required check that did not look at a page.
 func (p Policy) notEvaluated(c Case) []models.Reason {
 	var out []models.Reason
-	for _, id := range p.Required[c.Kind] {
-		i := slices.IndexFunc(c.Findings, func(f models.Finding) bool { return f.Check == id })
-		switch {
-		case i < 0:
-			out = append(out, models.NewReason(models.ReasonSystemCheckFailed, id, fmt.Sprintf("The check %q gave no answer.", id)))
-		case c.Findings[i].Outcome == models.OutcomeUnavailable:
-			out = append(out, models.NewReason(models.ReasonSystemCheckUnavailable, id, c.Findings[i].Message))
-		case !c.Findings[i].Outcome.Evaluated():
-			out = append(out, models.NewReason(models.ReasonSystemCheckFailed, id, c.Findings[i].Message))
+	for page := range max(1, len(c.Pages)) {
+		for _, id := range p.Required[c.Kind] {
+			i := slices.IndexFunc(c.Findings, func(f models.Finding) bool { return f.Check == id && f.Page == page })
+			switch {
+			case i < 0:
+				out = append(out, c.onPage(models.NewReason(models.ReasonSystemCheckFailed, id, fmt.Sprintf("The check %q gave no answer.", id)), page))
+			case c.Findings[i].Outcome == models.OutcomeUnavailable:
+				out = append(out, c.onPage(models.NewReason(models.ReasonSystemCheckUnavailable, id, c.Findings[i].Message), page))
+			case !c.Findings[i].Outcome.Evaluated():
+				out = append(out, c.onPage(models.NewReason(models.ReasonSystemCheckFailed, id, c.Findings[i].Message), page))
+			}
 		}
 	}
 	return out
@@ -132,7 +145,7 @@ func fromLink(l models.Link) []models.Reason {
 }
 
 // weigh applies the loudest action. A code without an action cannot occur in a validated policy; it asks for a person.
-func (p Policy) weigh(reasons []models.Reason) Judgement {
+func (p Policy) weigh(reasons []models.Reason, c Case) Judgement {
 	j := Judgement{Verdict: models.VerdictAccept, Reasons: reasons}
 	if reasons == nil {
 		j.Reasons = []models.Reason{}
@@ -141,7 +154,7 @@ func (p Policy) weigh(reasons []models.Reason) Judgement {
 	for _, want := range []Action{ActionReject, ActionReview} {
 		var decided, retryable int
 		for _, r := range reasons {
-			if p.action(r.Code) == want {
+			if p.actionOn(r, c) == want {
 				decided++
 				if r.Retryable {
 					retryable++
@@ -154,6 +167,28 @@ func (p Policy) weigh(reasons []models.Reason) Judgement {
 		}
 	}
 	return j
+}
+
+// actionOn is the action of a reason where it stands. A poor page among good ones of the same side is a person's to
+// judge, because the others may say all that is needed; a side of which no page is good is sent back.
+func (p Policy) actionOn(r models.Reason, c Case) Action {
+	a := p.action(r.Code)
+	if a != ActionReject || len(c.Pages) < 2 || r.Page >= len(c.Pages) {
+		return a
+	}
+	for _, other := range c.Pages {
+		if other.Side == c.Pages[r.Page].Side && !p.rejects(c, other.Page) {
+			return ActionReview
+		}
+	}
+	return a
+}
+
+// rejects reports whether any finding about a page asks to send the picture back.
+func (p Policy) rejects(c Case, page int) bool {
+	return slices.ContainsFunc(c.Findings, func(f models.Finding) bool {
+		return f.Page == page && slices.ContainsFunc(p.fromFinding(f), func(r models.Reason) bool { return p.action(r.Code) == ActionReject })
+	})
 }
 
 func (p Policy) action(c models.ReasonCode) Action {

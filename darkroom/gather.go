@@ -1,0 +1,95 @@
+package darkroom
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"loupe/forensics"
+	"loupe/models"
+)
+
+// This file puts what was seen on single pages together into one examination.
+
+func (s *session) keepPrints(prints []models.Fingerprint, page int) {
+	for _, p := range prints {
+		p.Page = page
+		s.out.Fingerprints = append(s.out.Fingerprints, p)
+	}
+}
+
+// wholeFile adds the digest of an uploaded file that is not itself one of its pages' pictures, such as a PDF.
+func (s *session) wholeFile(file *forensics.File) {
+	print := file.Fingerprint()
+	known := slices.ContainsFunc(s.out.Fingerprints, func(p models.Fingerprint) bool { return p.Kind == print.Kind && p.Hex == print.Hex })
+	if !known {
+		s.out.Fingerprints = append(s.out.Fingerprints, print)
+	}
+}
+
+// keepPictures names a page's previews: "preview" and "thumbnail" for the first page, "preview_1" for the second.
+func (s *session) keepPictures(pictures []models.Artifact, page int) {
+	for _, a := range pictures {
+		if page > 0 {
+			a.Name, a.Page = fmt.Sprintf("%s_%d", a.Name, page), page
+		}
+		s.out.Artifacts = append(s.out.Artifacts, a)
+	}
+}
+
+// keepReading appends what a page says. Of several pages with a machine readable zone or other understood contents the
+// first that has any stands for the document.
+func (s *session) keepReading(r forensics.Reading, page int) {
+	if r.Text != nil {
+		s.keepText(*r.Text, page)
+	}
+	if r.Document == nil || (s.out.Document != nil && (s.out.Document.MRZ != nil || r.Document.MRZ == nil)) {
+		return
+	}
+	d := onPage(*r.Document, page)
+	s.out.Document = &d
+}
+
+// onPage returns d with every place moved to page. What the checks of this page share stays as it is.
+func onPage(d models.Document, page int) models.Document {
+	if d.MRZ != nil && d.MRZ.Box != nil {
+		zone, box := *d.MRZ, *d.MRZ.Box
+		box.Page, zone.Box = page, &box
+		d.MRZ = &zone
+	}
+	d.Barcodes, d.Fields = slices.Clone(d.Barcodes), maps.Clone(d.Fields)
+	for i := range d.Barcodes {
+		d.Barcodes[i].Page = page
+	}
+	for name, f := range d.Fields {
+		f.Page = page
+		d.Fields[name] = f
+	}
+	return d
+}
+
+func (s *session) keepText(t models.Text, page int) {
+	t.Words = slices.Clone(t.Words)
+	for i := range t.Words {
+		t.Words[i].Page = page
+	}
+	if s.out.Text == nil {
+		s.out.Text = &t
+		return
+	}
+	s.out.Text.Words = append(s.out.Text.Words, t.Words...)
+	s.out.Text.Confidence = median(s.out.Text.Words)
+}
+
+// median returns the median confidence of words, 0 when there are none.
+func median(words []models.Word) float64 {
+	all := make([]float64, len(words))
+	for i, w := range words {
+		all[i] = w.Confidence
+	}
+	slices.Sort(all)
+	if len(all) == 0 {
+		return 0
+	}
+	return (all[(len(all)-1)/2] + all[len(all)/2]) / 2
+}

@@ -1,0 +1,155 @@
+package darkroom
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"loupe/forensics"
+	"loupe/forensics/fingerprint"
+	"loupe/models"
+)
+
+// session is one examination under way.
+type session struct {
+	Bench
+	skip      []string
+	morePages func(pages int) error
+	begin     func(stage string)
+	out       models.Examination
+}
+
+// stage names what is done to a page. The first page's stages go by their bare names.
+func stage(name string, page int) string {
+	if page == 0 {
+		return name
+	}
+	return name + "#" + strconv.Itoa(page)
+}
+
+// skips reports whether a stage killed a worker before. Reading is left out of every page then: to read the harmless
+// pages again would let one file cost twice what reading may cost.
+func (s *session) skips(name string, page int) bool {
+	return slices.ContainsFunc(s.skip, func(killer string) bool {
+		return killer == stage(name, page) || (name == stageRead && strings.HasPrefix(killer, stageRead))
+	})
+}
+
+// file looks at every page of one file, one at a time so that one picture at most is in memory.
+func (s *session) file(ctx context.Context, original models.Original, kind models.Kind) (*models.Refusal, error) {
+	s.begin(stageOpen)
+	file, refusal := s.Opener.Open(ctx, original, kind)
+	if refusal != nil {
+		return refusal, nil
+	}
+	defer file.Close()
+	if err := s.morePages(len(s.out.Pages) + file.Len()); err != nil {
+		return nil, err
+	}
+	for n := range file.Len() {
+		page := len(s.out.Pages)
+		s.begin(stage(stageOpen, page))
+		x, refusal := file.Page(ctx, n)
+		if refusal != nil {
+			return refusal, nil
+		}
+		x.Page.Page = page
+		s.out.Pages = append(s.out.Pages, x.Page)
+		if page == 0 {
+			s.out.File = file.Info(x)
+		}
+		if n > 0 && forensics.Blank(x) {
+			s.passOver(page)
+			continue
+		}
+		if err := s.page(ctx, x, page); err != nil {
+			return nil, err
+		}
+	}
+	s.wholeFile(file)
+	return nil, nil
+}
+
+// passOver answers for a blank page, such as the empty back of a scanned sheet: there is nothing to ask about it.
+func (s *session) passOver(page int) {
+	for _, c := range s.Checks {
+		f := c.Info().Finding(models.OutcomeNotApplicable, "Nothing stands on this page.")
+		s.out.Findings = append(s.out.Findings, f.OnPage(page))
+	}
+}
+
+// page asks every question about one page.
+func (s *session) page(ctx context.Context, x *forensics.Exhibit, page int) error {
+	if err := s.read(ctx, x, page); err != nil {
+		return err
+	}
+	for _, c := range s.Checks {
+		id := c.Info().ID
+		s.begin(stage(id, page))
+		f, abandoned := s.check(ctx, c, x, s.skips(id, page))
+		if abandoned {
+			return errAbandoned
+		}
+		s.out.Findings = append(s.out.Findings, f.OnPage(page))
+	}
+	s.begin(stage(stageFingerprint, page))
+	prints, err := fingerprint.Of(x)
+	if err != nil {
+		return fmt.Errorf("fingerprints: %w", err)
+	}
+	s.keepPrints(prints, page)
+	s.begin(stage(stagePreview, page))
+	pictures, err := forensics.Previews(x)
+	if err != nil {
+		return fmt.Errorf("previews: %w", err)
+	}
+	s.keepPictures(pictures, page)
+	return nil
+}
+
+func (s *session) check(ctx context.Context, c forensics.Check, x *forensics.Exhibit, skip bool) (models.Finding, bool) {
+	if skip {
+		return forensics.Failed(c.Info(), "The check brought a worker process down when it looked at this page."), false
+	}
+	ctx, cancel := withinCPU(ctx, s.StageCPU)
+	defer cancel()
+	return forensics.Run(ctx, c, x, s.StageLimit)
+}
+
+// read reads a page's text once, before the checks that need it, under its own limit. What goes wrong here reaches the
+// report through those checks: they get the same error.
+func (s *session) read(ctx context.Context, x *forensics.Exhibit, page int) error {
+	if s.Reader == nil || !s.needsText(x.Kind) {
+		return nil
+	}
+	s.begin(stage(stageRead, page))
+	ctx, cancel := context.WithTimeout(ctx, s.StageLimit)
+	defer cancel()
+	ctx, done := withinCPU(ctx, s.StageCPU)
+	defer done()
+	reader := s.Reader
+	if s.skips(stageRead, page) {
+		reader = brokenReader{}
+	}
+	x.SetReader(ctx, reader)
+	reading, err := x.Reading()
+	if err == nil {
+		s.keepReading(reading, page)
+	}
+	if ctx.Err() != nil {
+		return errAbandoned
+	}
+	return nil
+}
+
+// needsText reports whether any check of this kind asks what the picture says: reading is the dearest thing we do.
+func (s *session) needsText(k models.Kind) bool {
+	for _, c := range s.Checks {
+		if i := c.Info(); i.Needs&forensics.NeedsText != 0 && i.For(k) {
+			return true
+		}
+	}
+	return false
+}
