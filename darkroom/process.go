@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,7 +13,10 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
+
+	"loupe/darkroom/hold"
 )
 
 // process is one worker process.
@@ -28,23 +32,31 @@ type process struct {
 }
 
 func startProcess(c Config) (*process, error) {
-	cmd := exec.Command(c.Command[0], c.Command[1:]...)
-	cmd.Env = c.Env // nothing of the office's own environment
-	p := &process{cmd: cmd, stderr: &lastWords{max: 4096}, gone: make(chan struct{})}
-	cmd.Stderr = p.stderr
-	in, err := cmd.StdinPipe()
+	p := &process{stderr: &lastWords{max: 4096}, gone: make(chan struct{})}
+	birth := hold.Birth{Program: c.Command[0], Readable: c.readable()}
+	var once sync.Once // the thread is the worker's own, and of every attempt
+	err := birth.Start(p.gone, func(attr *syscall.SysProcAttr) error { once.Do(standBack); return p.start(c, attr) })
 	if err != nil {
 		return nil, fmt.Errorf("start a darkroom worker: %w", err)
+	}
+	return p, nil
+}
+
+// start makes one attempt to create the process.
+func (p *process) start(c Config, attr *syscall.SysProcAttr) error {
+	cmd := exec.Command(c.Command[0], c.Command[1:]...)
+	cmd.Env = c.environment() // nothing of the office's own
+	cmd.Stderr, cmd.SysProcAttr = p.stderr, attr
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		return err
 	}
 	out, err := cmd.StdoutPipe()
 	if err != nil {
-		return nil, fmt.Errorf("start a darkroom worker: %w", err)
+		return err
 	}
-	if err := cmd.Start(); err != nil {
-		return nil, fmt.Errorf("start a darkroom worker: %w", err)
-	}
-	p.in, p.out = in, bufio.NewReaderSize(out, 1<<16)
-	return p, nil
+	p.cmd, p.in, p.out = cmd, in, bufio.NewReaderSize(out, 1<<16)
+	return cmd.Start()
 }
 
 // retireLimit is how long an idle process may take to end by itself.
@@ -71,41 +83,47 @@ func (p *process) reap() {
 	close(p.gone)
 }
 
+// outcome is what came of one attempt: the result, or in which stage the worker was lost and what it had used.
+type outcome struct {
+	result *result
+	stage  string
+	cpu    time.Duration // only of a lost worker
+}
+
 // do sends one job and waits for its result. When ctx ends the process is killed: nothing else stops a stuck C call.
-// stage returns the last stage the worker began.
-func (p *process) do(ctx context.Context, req request, files ...[]byte) (res *result, stage string, err error) {
+func (p *process) do(ctx context.Context, req request) (done outcome, err error) {
+	before := p.cpu()
 	release := context.AfterFunc(ctx, p.kill)
 	defer release()
 	p.jobs++
 	sent := make(chan error, 1)
-	go func() { sent <- p.send(req, files) }()
-	res, err = receiveResult(p.out, func(s string) { stage = s })
+	go func() {
+		err := sendRequest(p.in, &req)
+		if errors.As(err, new(sourceError)) {
+			p.kill() // it waits for bytes that will not come
+		}
+		sent <- err
+	}()
+	done.result, err = receiveResult(p.out, func(s string) { done.stage = s })
 	if err != nil {
 		p.kill()
 	}
-	if serr := <-sent; err == nil && serr != nil {
+	if serr := <-sent; serr != nil && (err == nil || errors.As(serr, new(sourceError))) {
 		err = serr
 	}
+	if err == nil && ctx.Err() == nil {
+		return done, nil
+	}
+	p.kill()
+	<-p.gone
+	done.result, done.cpu = nil, p.cmd.ProcessState.UserTime()+p.cmd.ProcessState.SystemTime()-before
 	if ctx.Err() != nil {
-		return nil, stage, fmt.Errorf("killed in stage %q: %w", stage, context.Cause(ctx))
+		return done, fmt.Errorf("killed in stage %q: %w", done.stage, context.Cause(ctx))
 	}
-	if err != nil {
-		p.kill()
-		return nil, stage, fmt.Errorf("worker died in stage %q: %w (%s)", stage, err, p.stderr)
+	if errors.As(err, new(sourceError)) {
+		return done, err
 	}
-	return res, stage, nil
-}
-
-func (p *process) send(req request, files [][]byte) error {
-	if err := writeJSON(p.in, frameRequest, req); err != nil {
-		return err
-	}
-	for _, f := range files {
-		if err := writeFrame(p.in, frameFile, f); err != nil {
-			return err
-		}
-	}
-	return nil
+	return done, fmt.Errorf("worker died in stage %q: %w (%s)", done.stage, err, p.stderr)
 }
 
 // kill ends the process at once and reaps it. It may be called several times.
@@ -116,6 +134,27 @@ func (p *process) kill() {
 		_ = p.in.Close()
 		go p.reap()
 	})
+}
+
+// userHZ is the unit of CPU times in /proc, fixed at 100 a second for user space (proc(5), sysconf _SC_CLK_TCK).
+const userHZ = 100
+
+// cpu returns the CPU time the living process has used; 0 when it cannot be read.
+func (p *process) cpu() time.Duration {
+	data, err := os.ReadFile("/proc/" + strconv.Itoa(p.cmd.Process.Pid) + "/stat")
+	if err != nil {
+		return 0
+	}
+	fields := strings.Fields(string(data[bytes.LastIndexByte(data, ')')+1:])) // the name may hold spaces
+	if len(fields) < 13 {
+		return 0
+	}
+	user, err1 := strconv.ParseInt(fields[11], 10, 64)
+	system, err2 := strconv.ParseInt(fields[12], 10, 64)
+	if err1 != nil || err2 != nil {
+		return 0
+	}
+	return time.Duration(user+system) * time.Second / userHZ
 }
 
 // resident returns the resident memory of the process in bytes; 0 when it cannot be read.

@@ -13,13 +13,15 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"loupe/darkroom/hold"
 )
 
 // Hold is what a worker process lays on itself before it sees the first file.
 type Hold struct {
 	MemoryBytes uint64        // RLIMIT_DATA: private writable memory
 	SoftMemory  int64         // the Go heap collects harder beyond this
-	CPU         time.Duration // CPU time of one job
+	PageCPU     time.Duration // CPU time that each page after the first adds to its job's
 }
 
 // exitCPU is the status of a worker that used up its CPU time.
@@ -27,50 +29,47 @@ const exitCPU = 152
 
 // Serve is the life of a worker process: it reads requests from in and answers on out, one at a time, until in ends.
 func Serve(ctx context.Context, b Bench, h Hold, in io.Reader, out io.Writer) error {
-	if err := h.apply(); err != nil {
+	sealed, err := h.apply()
+	if err != nil {
 		return err
 	}
+	report := os.Getenv(reportVariable) != ""
 	for {
-		payload, err := expectFrame(in, frameRequest)
+		req, err := receiveRequest(in)
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		var req request
-		if err := json.Unmarshal(payload, &req); err != nil {
-			return fmt.Errorf("request: %w", err)
-		}
-		if err := h.allowCPU(); err != nil {
+		if err := h.allowCPU(req.CPU); err != nil {
 			return err
 		}
-		res, err := b.serve(ctx, req, in, out)
+		res, err := b.serve(ctx, req, h, out)
 		if err != nil {
 			return err
 		}
 		if err := sendResult(out, res); err != nil {
 			return err
 		}
+		if report {
+			report = false
+			if err := json.NewEncoder(os.Stderr).Encode(sealed.Report()); err != nil {
+				return err
+			}
+		}
 	}
 }
 
-func (b Bench) serve(ctx context.Context, req request, in io.Reader, out io.Writer) (*result, error) {
+func (b Bench) serve(ctx context.Context, req *request, h Hold, out io.Writer) (*result, error) {
 	begin := func(stage string) { _ = writeFrame(out, frameStage, []byte(stage)) } // a broken pipe shows at the result
-	first, err := expectFrame(in, frameFile)
-	if err != nil {
-		return nil, err
-	}
 	var res result
+	var err error
 	switch req.Op {
 	case opExamine:
-		res.Examination, err = b.examine(ctx, first, req.Kind, req.Skip, begin)
+		res.Examination, err = b.examine(ctx, req, h.morePages(req.CPU), begin)
 	case opCompare:
-		second, ferr := expectFrame(in, frameFile)
-		if ferr != nil {
-			return nil, ferr
-		}
-		res.Comparison, err = b.compare(ctx, first, second, req.Kind, begin)
+		res.Comparison, err = b.compare(ctx, req, begin)
 	default:
 		return nil, fmt.Errorf("operation %q is unknown", req.Op)
 	}
@@ -83,35 +82,58 @@ func (b Bench) serve(ctx context.Context, req request, in io.Reader, out io.Writ
 	return &res, nil
 }
 
-func (h Hold) apply() error {
+// maxDescriptors is how many files a worker may have open: the streams, the runtime's own, and Tesseract's language files.
+const maxDescriptors = 64
+
+func (h Hold) apply() (hold.Sealed, error) {
 	debug.SetMemoryLimit(h.SoftMemory)
-	if err := unix.Setrlimit(unix.RLIMIT_DATA, &unix.Rlimit{Cur: h.MemoryBytes, Max: h.MemoryBytes}); err != nil {
-		return fmt.Errorf("limit memory to %d bytes: %w", h.MemoryBytes, err)
-	}
-	if err := unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{}); err != nil {
-		return fmt.Errorf("switch core dumps off: %w", err) // a core would hold a person's document
-	}
 	exceeded := make(chan os.Signal, 1)
 	signal.Notify(exceeded, syscall.SIGXCPU)
 	go func() {
 		<-exceeded // delivered even while a C call is stuck
 		os.Exit(exitCPU)
 	}()
-	return nil
+	sealed, err := hold.Seal(hold.Limits{MemoryBytes: h.MemoryBytes, Descriptors: maxDescriptors})
+	if err == nil && sealed.Refused != nil && os.Getenv(requireVariable) != "" {
+		err = fmt.Errorf("isolation is required: %w", sealed.Refused)
+	}
+	return sealed, err
 }
 
-// allowCPU moves the soft CPU limit to what is used now plus one job's allowance.
-func (h Hold) allowCPU() error {
-	var ru unix.Rusage
-	if err := unix.Getrusage(unix.RUSAGE_SELF, &ru); err != nil {
+// allowCPU moves the soft CPU limit to what is used now plus more.
+func (h Hold) allowCPU(more time.Duration) error {
+	used, err := usedCPU()
+	if err != nil {
 		return err
 	}
-	used := time.Duration(ru.Utime.Nano() + ru.Stime.Nano())
+	return limitCPU(used + more)
+}
+
+// morePages returns what is called when the number of pages is known: each page after the first brings PageCPU with it.
+func (h Hold) morePages(first time.Duration) func(pages int) error {
+	began, err := usedCPU()
+	return func(pages int) error {
+		if err != nil || pages < 2 {
+			return err
+		}
+		return limitCPU(began + first + time.Duration(pages-1)*h.PageCPU)
+	}
+}
+
+func usedCPU() (time.Duration, error) {
+	var ru unix.Rusage
+	if err := unix.Getrusage(unix.RUSAGE_SELF, &ru); err != nil {
+		return 0, err
+	}
+	return time.Duration(ru.Utime.Nano() + ru.Stime.Nano()), nil
+}
+
+func limitCPU(total time.Duration) error {
 	var lim unix.Rlimit
 	if err := unix.Getrlimit(unix.RLIMIT_CPU, &lim); err != nil {
 		return err
 	}
-	lim.Cur = uint64((used+h.CPU)/time.Second) + 1
+	lim.Cur = uint64((total + time.Second - 1) / time.Second)
 	if err := unix.Setrlimit(unix.RLIMIT_CPU, &lim); err != nil {
 		return fmt.Errorf("limit CPU to %d s: %w", lim.Cur, err)
 	}
