@@ -3,7 +3,6 @@ package api
 import (
 	"errors"
 	"io"
-	"mime/multipart"
 	"net/http"
 	"os"
 	"strconv"
@@ -11,13 +10,12 @@ import (
 	"loupe/models"
 )
 
-// fileBody streams the file part under its limit. It ends with io.EOF only when the whole request was well formed, so
-// that nothing is kept of an upload that was cut off; it remembers its error, because those who read it may wrap it.
+// fileBody streams a file part under its limit. It remembers its error, because those who read it may wrap it.
 type fileBody struct {
 	part  io.Reader
-	left  int64             // bytes that may still come
-	limit int64             // for the message
-	last  *multipart.Reader // when set, nothing may follow the file
+	name  string
+	left  int64 // bytes that may still come
+	limit int64 // for the message
 	err   error
 }
 
@@ -31,34 +29,26 @@ func (b *fileBody) Read(p []byte) (int, error) {
 	}
 	n, err := b.part.Read(p)
 	if int64(n) > b.left {
-		b.err = &models.Error{Code: models.ErrTooLarge, Reason: string(models.ReasonFileTooLarge), Field: "file",
+		b.err = &models.Error{Code: models.ErrTooLarge, Reason: string(models.ReasonFileTooLarge), Field: b.name,
 			Message: "the file is larger than " + itoa(b.limit) + " bytes: send a smaller one"}
 		return 0, b.err
 	}
 	b.left -= int64(n)
 	switch {
 	case errors.Is(err, io.EOF):
-		b.err = b.end()
+		b.err = io.EOF
 	case err != nil:
 		b.err = unreadableForm(err)
 	}
 	return n, b.err
 }
 
-// end looks at what follows the file.
-func (b *fileBody) end() error {
-	if b.last == nil {
-		return io.EOF
+// fault is the client's error, if it was the client who ended the reading.
+func (b *fileBody) fault() error {
+	if errors.Is(b.err, io.EOF) {
+		return nil
 	}
-	part, err := b.last.NextRawPart()
-	switch {
-	case errors.Is(err, io.EOF):
-		return io.EOF
-	case err != nil:
-		return unreadableForm(err)
-	}
-	return &models.Error{Code: models.ErrInvalid, Reason: "form.file_not_last", Field: clip(part.FormName(), 40),
-		Message: "part " + quote(part.FormName()) + " came after file: send file as the last part"}
+	return b.err
 }
 
 // unreadableForm words an error of the multipart reader.

@@ -5,6 +5,8 @@ import (
 	"net/http"
 
 	"github.com/labstack/echo/v4"
+
+	"loupe/models"
 )
 
 // fileHeaders keeps a stored file from ever acting as a page of ours.
@@ -39,18 +41,35 @@ func (s *Server) getArtifact(c echo.Context) error {
 }
 
 // getOriginal hands out the untouched bytes, which nobody but the darkroom should open: always as a download, under a
-// name of ours.
+// name of ours. file=back asks for the back of a card.
 func (s *Server) getOriginal(c echo.Context) error {
 	id, err := pathID(c)
 	if err != nil {
 		return err
 	}
-	_, data, err := s.service.Original(c.Request().Context(), id)
+	f := newFilter(c, "file")
+	file := get(f, "file", parseFile)
+	if err := f.faults.or(); err != nil {
+		return err
+	}
+	open, name := s.service.Original, "original-"+id
+	if file == models.SideBack {
+		open, name = s.service.Back, name+"-back"
+	}
+	_, data, err := open(c.Request().Context(), id)
 	if err != nil {
 		return err
 	}
 	defer data.Close()
 	h := fileHeaders(c)
-	h.Set(echo.HeaderContentDisposition, `attachment; filename="original-`+id+`.bin"`)
+	h.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+`.bin"`)
 	return c.Stream(http.StatusOK, echo.MIMEOctetStream, io.Reader(data))
+}
+
+// parseFile returns which of a submission's files is meant.
+func parseFile(s string) (models.Side, error) {
+	if side := models.Side(s); side == models.SideFront || side == models.SideBack {
+		return side, nil
+	}
+	return "", models.Invalidf("file", "file %.20q is unknown: send front or back", s)
 }

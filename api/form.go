@@ -22,55 +22,70 @@ const (
 	maxFilenameRunes   = 255
 )
 
-// form reads the parts of an upload in the order they come. The file is handed on as a stream when account and kind
-// are known by then; it must be the last part in that case. A file that comes earlier is held in memory.
+// form reads the parts of an upload in any order. A file goes straight to where it is kept; nothing is held in memory.
 type form struct {
 	parts    *multipart.Reader
 	maxFile  int64
 	maxClaim int64
-	hold     func() (release func(), err error) // asks for the right to hold a file in memory
+	keep     func(io.Reader) (models.Blob, error)
 
 	upload pipeline.Upload
+	kept   []string // keys of the files kept so far, the caller's to hand on or to drop, whatever read returns
 	seen   map[string]bool
 	faults faults
 }
 
-// read returns the upload, ready to be submitted, and what to call when it is done with.
-func (f *form) read() (u pipeline.Upload, release func(), err error) {
-	release = func() {}
+// read returns the upload, ready to be submitted. Faults of text parts are collected; a file is read only while there
+// are none.
+func (f *form) read() (pipeline.Upload, error) {
 	f.seen = map[string]bool{}
 	for {
 		part, err := f.parts.NextRawPart()
 		if errors.Is(err, io.EOF) {
-			return f.upload, release, f.complete()
+			return f.upload, f.complete()
 		}
 		if err != nil {
-			return f.upload, release, unreadableForm(err)
+			return f.upload, unreadableForm(err)
 		}
 		name := part.FormName()
 		if f.seen[name] {
 			f.fault("form.repeated", name, "part "+quote(name)+" was sent twice: send it once")
-			return f.upload, release, f.faults
+			return f.upload, f.faults
 		}
 		f.seen[name] = true
-		if name != "file" {
-			if err := f.field(name, part); err != nil {
-				return f.upload, release, err
-			}
-			continue
+		switch name {
+		case "file", "file_back":
+			err = f.file(name, part)
+		default:
+			err = f.field(name, part)
 		}
-		f.describeFile(part)
-		if len(f.faults) > 0 {
-			return f.upload, release, f.faults
-		}
-		if f.seen["account"] && f.seen["kind"] {
-			f.upload.Body = &fileBody{part: part, left: f.maxFile, limit: f.maxFile, last: f.parts}
-			return f.upload, release, nil
-		}
-		if release, err = f.holdFile(part); err != nil {
-			return f.upload, release, err
+		if err != nil {
+			return f.upload, err
 		}
 	}
+}
+
+// file keeps one file, with what the client declares of it: untrusted text that only a reviewer reads.
+func (f *form) file(name string, part *multipart.Part) error {
+	if len(f.faults) > 0 {
+		return f.faults
+	}
+	body := &fileBody{part: part, name: name, left: f.maxFile, limit: f.maxFile}
+	blob, err := f.keep(body)
+	if fault := body.fault(); err != nil && fault != nil {
+		return fault // whatever those who read it made of it
+	}
+	if err != nil {
+		return err
+	}
+	f.kept = append(f.kept, blob.Key)
+	filename, declared := printable(part.FileName()), printable(part.Header.Get("Content-Type"))
+	if name == "file_back" {
+		f.upload.Back = &models.BackFile{Filename: filename, DeclaredType: declared, SHA256: blob.Key, Bytes: blob.Bytes}
+		return nil
+	}
+	f.upload.Filename, f.upload.DeclaredType, f.upload.Blob = filename, declared, blob
+	return nil
 }
 
 // field reads one text part. A wrong value is collected; a part that should not be there ends the reading.
@@ -98,7 +113,7 @@ func (f *form) field(name string, part io.Reader) error {
 	case "claim":
 		f.upload.Claim, err = ParseClaim(data)
 	default:
-		f.fault("form.unknown_part", name, "part "+quote(name)+" is unknown: send account, kind, side, claim and, last, file")
+		f.fault("form.unknown_part", name, "part "+quote(name)+" is unknown: send account, kind, side, claim, file and file_back")
 		return f.faults
 	}
 	var wrong *models.Error
@@ -118,33 +133,13 @@ func (f *form) complete() error {
 		f.fault("kind.missing", "kind", "kind is missing: send one of identity_document, diploma, profile_photo")
 	}
 	if !f.seen["file"] {
-		f.fault("file.missing", "file", "file is missing: send the picture as the last part, named file")
+		f.fault("file.missing", "file", "file is missing: send the picture as the part named file")
 	}
 	return f.faults.or()
 }
 
 func (f *form) fault(reason, field, message string) {
 	f.faults = append(f.faults, &models.Error{Code: models.ErrInvalid, Reason: reason, Field: clip(field, 40), Message: message})
-}
-
-// describeFile keeps what the client declares of the file; it is untrusted text that only a reviewer reads.
-func (f *form) describeFile(part *multipart.Part) {
-	f.upload.Filename = printable(part.FileName())
-	f.upload.DeclaredType = printable(part.Header.Get("Content-Type"))
-}
-
-// holdFile reads a file that came too early.
-func (f *form) holdFile(part io.Reader) (release func(), err error) {
-	release, err = f.hold()
-	if err != nil {
-		return func() {}, err
-	}
-	var held bytes.Buffer
-	if _, err := io.Copy(&held, &fileBody{part: part, left: f.maxFile, limit: f.maxFile}); err != nil {
-		return release, err
-	}
-	f.upload.Body = &held
-	return release, nil
 }
 
 // ParseClaim reads a claim: a JSON object of strings, at most 64 keys. Nil when data is empty or an empty object.

@@ -1,75 +1,99 @@
 package api
 
 import (
-	"errors"
+	"encoding/json"
+	"fmt"
 	"io"
 	"mime"
 	"mime/multipart"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"loupe/models"
+	"loupe/pipeline"
 )
 
 // submit takes one upload: 201 and the report, or 202 and the submission when the report takes longer than the client waits.
 func (s *Server) submit(c echo.Context) error {
 	r := c.Request()
-	body := r.Body
-	r.Body = http.MaxBytesReader(nil, body, s.config.maxBodyBytes())
-	parts, err := multipartReader(r)
-	if err == nil {
-		err = s.submitForm(c, &form{parts: parts, maxFile: s.config.MaxUploadBytes, maxClaim: s.config.MaxClaimBytes, hold: s.hold})
-	}
+	r.Body = http.MaxBytesReader(nil, r.Body, s.config.maxBodyBytes())
+	key, err := idempotencyKey(c)
 	if err != nil {
-		s.drain(c, body)
+		return err
 	}
-	return err
+	return s.submitForm(c, key)
 }
 
-func (s *Server) submitForm(c echo.Context, f *form) error {
-	upload, release, err := f.read()
-	defer release()
+func (s *Server) submitForm(c echo.Context, key models.IdempotencyKey) error {
+	upload, err := s.receive(c)
 	if err != nil {
 		return err
 	}
-	wait := parseWait(c.Request().Header)
-	submission, report, err := s.service.Submit(c.Request().Context(), upload, wait)
-	if body, ok := upload.Body.(*fileBody); ok && err != nil && body.err != nil && !errors.Is(body.err, io.EOF) {
-		return body.err // the client's fault, whatever those who read it made of it
+	ctx, wait := c.Request().Context(), parseWait(c.Request().Header)
+	if key.Name != "" {
+		return s.submitOnce(c, key, upload, wait)
 	}
+	submission, report, err := s.service.Submit(ctx, upload, wait)
 	if err != nil {
 		return err
 	}
-	h := c.Response().Header()
-	h.Set(echo.HeaderLocation, "/v1/submissions/"+submission.ID)
-	h.Set("Preference-Applied", "wait="+strconv.Itoa(int(wait.Seconds())))
+	a, err := answerTo(submission, report, wait)
+	if err != nil {
+		return err
+	}
+	return send(c, a)
+}
+
+// receive reads the form of an upload. Nothing of one that is wrong is kept.
+func (s *Server) receive(c echo.Context) (pipeline.Upload, error) {
+	ctx := c.Request().Context()
+	parts, err := multipartReader(c.Request())
+	if err != nil {
+		return pipeline.Upload{}, err
+	}
+	f := &form{parts: parts, maxFile: s.config.MaxUploadBytes, maxClaim: s.config.MaxClaimBytes,
+		keep: func(r io.Reader) (models.Blob, error) { return s.service.Keep(ctx, r) }}
+	handedOn := false
+	defer func() {
+		if !handedOn {
+			s.service.Drop(ctx, f.kept...)
+		}
+	}()
+	upload, err := f.read()
+	handedOn = err == nil
+	return upload, err
+}
+
+// answerTo is the success of an upload.
+func answerTo(submission models.Submission, report *models.Report, wait time.Duration) (models.Answer, error) {
+	a := models.Answer{Status: http.StatusAccepted, Header: map[string]string{
+		echo.HeaderContentType: echo.MIMEApplicationJSON,
+		echo.HeaderLocation:    "/v1/submissions/" + submission.ID,
+		"Preference-Applied":   "wait=" + strconv.Itoa(int(wait.Seconds())),
+	}}
+	var shown any = submission
 	if report == nil {
-		h.Set(echo.HeaderRetryAfter, "2")
-		return writeJSON(c, http.StatusAccepted, submission)
+		a.Header[echo.HeaderRetryAfter] = "2"
+	} else {
+		a.Status, shown = http.StatusCreated, overHTTP(*report)
 	}
-	return writeJSON(c, http.StatusCreated, overHTTP(*report))
+	var err error
+	if a.Body, err = json.Marshal(shown); err != nil {
+		return a, fmt.Errorf("encode answer: %w", err)
+	}
+	return a, nil
 }
 
-// hold hands out the right to keep one upload in memory.
-func (s *Server) hold() (release func(), err error) {
-	select {
-	case s.held <- struct{}{}:
-		return func() { <-s.held }, nil
-	default:
-		return nil, models.Errorf(models.ErrBusy, "busy",
-			"too many uploads that begin with the file part are under way: send file as the last part, or try again later")
+// send writes an answer as it was made, or as it was kept.
+func send(c echo.Context, a models.Answer) error {
+	h := c.Response().Header()
+	for name, value := range a.Header {
+		h.Set(name, value)
 	}
-}
-
-// drain reads what the client is still sending, within bounds, so that it gets to read our answer: closing a
-// connection with unread bytes resets it. A client that waits for 100 Continue has sent nothing yet.
-func (s *Server) drain(c echo.Context, body io.Reader) {
-	c.Response().Header().Set(echo.HeaderConnection, "close")
-	if c.Request().Header.Get("Expect") == "" {
-		_, _ = io.CopyN(io.Discard, body, 2*s.config.maxBodyBytes()) // best effort; the answer is the same
-	}
+	return c.Blob(a.Status, a.Header[echo.HeaderContentType], a.Body)
 }
 
 func multipartReader(r *http.Request) (*multipart.Reader, error) {

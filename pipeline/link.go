@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"loupe/models"
-	"loupe/reuse"
 )
 
 // link searches the index for the submission and proves or drops each candidate. Only what a comparison confirms
@@ -18,7 +17,7 @@ func (s *Service) link(ctx context.Context, sub models.Submission, l *look) {
 		return
 	}
 	var problems []string
-	for _, c := range s.index.Search(entry(sub, l.exam), s.config.MaxCandidates) {
+	for _, c := range searchPages(s.index, entry(sub, l.exam.Fingerprints), s.config.MaxCandidates) {
 		record, err := s.prove(ctx, sub, c)
 		if err != nil {
 			s.log.Warn("a comparison failed", "submission", sub.ID, "candidate", c.SubmissionID, "error", err)
@@ -33,38 +32,45 @@ func (s *Service) link(ctx context.Context, sub models.Submission, l *look) {
 }
 
 // prove compares the two submissions, the later one first.
-func (s *Service) prove(ctx context.Context, sub models.Submission, c reuse.Candidate) (models.LinkRecord, error) {
+func (s *Service) prove(ctx context.Context, sub models.Submission, c suspicion) (models.LinkRecord, error) {
 	other, err := s.store.Submission(ctx, c.SubmissionID)
 	if err != nil {
 		return models.LinkRecord{}, err
 	}
-	later, earlier := sub, other
-	if later.CreatedAt.Before(earlier.CreatedAt) || (later.CreatedAt.Equal(earlier.CreatedAt) && later.ID < earlier.ID) {
+	later, earlier := exhibit{sub, c.page}, exhibit{other, c.other}
+	if sub.CreatedAt.Before(other.CreatedAt) || (sub.CreatedAt.Equal(other.CreatedAt) && sub.ID < other.ID) {
 		later, earlier = earlier, later
 	}
-	comparison, err := s.compare(ctx, later, earlier, c)
+	comparison, err := s.compare(ctx, later, earlier, c.Kind)
 	if err != nil {
 		return models.LinkRecord{}, err
 	}
+	comparison = comparison.OfPages(later.page, earlier.page)
 	return models.LinkRecord{
-		ID: s.config.NewID("lnk"), A: end(later), B: end(earlier), Comparison: comparison,
-		Conflicts: conflicts(later.Claim, earlier.Claim), CreatedAt: s.config.Now().UTC(),
+		ID: s.config.NewID("lnk"), A: later.end(), B: earlier.end(), Comparison: comparison,
+		Conflicts: conflicts(later.sub.Claim, earlier.sub.Claim), CreatedAt: s.config.Now().UTC(),
 	}, nil
 }
 
-func (s *Service) compare(ctx context.Context, later, earlier models.Submission, c reuse.Candidate) (models.Comparison, error) {
-	if c.Kind == models.FingerprintBytes || c.Kind == models.FingerprintPixels {
-		return sameFile(c.Kind), nil
+// exhibit is one page of a submission.
+type exhibit struct {
+	sub  models.Submission
+	page int
+}
+
+func (x exhibit) end() models.LinkEnd {
+	return models.LinkEnd{SubmissionID: x.sub.ID, Account: string(x.sub.Account), FirstSeen: x.sub.CreatedAt}
+}
+
+func (s *Service) compare(ctx context.Context, later, earlier exhibit, found models.FingerprintKind) (models.Comparison, error) {
+	if found == models.FingerprintBytes || found == models.FingerprintPixels {
+		return sameFile(found), nil
 	}
-	a, err := s.readBlob(ctx, later.SHA256)
-	if err != nil {
-		return models.Comparison{}, err
-	}
-	b, err := s.readBlob(ctx, earlier.SHA256)
-	if err != nil {
-		return models.Comparison{}, err
-	}
-	return s.darkroom.Compare(ctx, a, b, later.Kind, models.PriorityLive)
+	return s.darkroom.Compare(ctx, s.sheaf(ctx, later), s.sheaf(ctx, earlier), later.sub.Kind, models.PriorityLive)
+}
+
+func (s *Service) sheaf(ctx context.Context, x exhibit) models.Sheaf {
+	return models.Sheaf{Originals: s.originals(ctx, x.sub), Page: x.page}
 }
 
 // sameFile is the comparison of two files with equal digests; nothing has to be decoded for it.
@@ -74,10 +80,6 @@ func sameFile(found models.FingerprintKind) models.Comparison {
 		Changed: []models.Region{}, Artifacts: []models.Artifact{},
 		Measures: []models.Measure{{Name: "equal_" + string(found), Value: 1, Unit: "bool"}},
 	}
-}
-
-func end(sub models.Submission) models.LinkEnd {
-	return models.LinkEnd{SubmissionID: sub.ID, Account: string(sub.Account), FirstSeen: sub.CreatedAt}
 }
 
 // identifying are the claims whose difference contradicts one shared picture.

@@ -17,8 +17,16 @@ type Blobs interface {
 	Put(ctx context.Context, r io.Reader) (models.Blob, error)
 	// Open returns the bytes under key, or an ErrNotFound.
 	Open(ctx context.Context, key string) (io.ReadCloser, error)
-	// Delete removes the bytes under key; a missing key is no error.
-	Delete(ctx context.Context, key string) error
+	// Size returns how many bytes are kept under key, or an ErrNotFound.
+	Size(ctx context.Context, key string) (int64, error)
+	// Discard removes the bytes under key unless inUse says that they are needed; a missing key is no error. inUse is
+	// asked once more when nobody can open the bytes any longer, so that of a Discard and somebody who commits a
+	// reference and then looks for the bytes, at least one sees the other.
+	Discard(ctx context.Context, key string, inUse func(context.Context) (bool, error)) error
+	// Each calls yield for every blob whose key is greater than after, in order of keys, without holding them all.
+	Each(ctx context.Context, after string, yield func(models.BlobInfo) error) error
+	// Tidy removes what Puts left that were cut off before the given time, and returns how many.
+	Tidy(ctx context.Context, before time.Time) (int, error)
 }
 
 // Store keeps rows. Every method is one transaction; a method that returns nil has survived a power loss.
@@ -29,6 +37,8 @@ type Store interface {
 	JobStore
 	RescanStore
 	KeyStore
+	IdempotencyStore
+	SweepStore
 	// Ping reports whether the database answers.
 	Ping(ctx context.Context) error
 	Close() error
@@ -97,9 +107,36 @@ type KeyStore interface {
 	CountKeys(ctx context.Context) (int, error)
 }
 
+// IdempotencyStore keeps what was answered under a caller's own name of a request. It keeps and compares; what a second
+// request under one name means is the pipeline's to decide.
+type IdempotencyStore interface {
+	// CreateKeyed is CreateSubmission with r in the same transaction; r's SubmissionID is s.ID. ErrConflict, and nothing
+	// is stored, when the key is in use.
+	CreateKeyed(ctx context.Context, s models.Submission, lease time.Duration, r models.KeyedRequest) (models.Job, error)
+	KeyedRequest(ctx context.Context, k models.IdempotencyKey) (models.KeyedRequest, error)
+	// Relock takes over a request without an answer; ErrConflict when it changed since r was read.
+	Relock(ctx context.Context, r models.KeyedRequest, until time.Time) error
+	// SaveAnswer keeps the first answer to a request and returns the one that is kept; ErrNotFound when another request
+	// has the key now, or none.
+	SaveAnswer(ctx context.Context, r models.KeyedRequest, a models.Answer) (models.Answer, error)
+	// ForgetKey frees a key; ErrConflict when it changed since r was read.
+	ForgetKey(ctx context.Context, r models.KeyedRequest) error
+	// ForgetKeysBefore frees at most limit keys that were used before the given time, and returns how many.
+	ForgetKeysBefore(ctx context.Context, before time.Time, limit int) (int, error)
+}
+
+// SweepStore answers what the sweep asks.
+type SweepStore interface {
+	// BlobsInUse returns those of keys that a row refers to.
+	BlobsInUse(ctx context.Context, keys []string) (map[string]bool, error)
+	// EachReceived calls yield for every submission made before the given time that has no report, and says whether it
+	// has a job that will bring one.
+	EachReceived(ctx context.Context, before time.Time, yield func(s models.Submission, hasJob bool) error) error
+}
+
 // Darkroom examines and compares files in worker processes. Its results are validated facts; an error is our fault
 // (crash, time-out, shutdown), never the file's: a file that cannot be opened comes back with Refused set.
 type Darkroom interface {
-	Examine(ctx context.Context, file []byte, kind models.Kind, p models.Priority) (models.Examination, error)
-	Compare(ctx context.Context, a, b []byte, kind models.Kind, p models.Priority) (models.Comparison, error)
+	Examine(ctx context.Context, files []models.Original, kind models.Kind, p models.Priority) (models.Examination, error)
+	Compare(ctx context.Context, a, b models.Sheaf, kind models.Kind, p models.Priority) (models.Comparison, error)
 }

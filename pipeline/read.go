@@ -47,6 +47,19 @@ func (s *Service) Original(ctx context.Context, submissionID string) (models.Sub
 	return sub, r, err
 }
 
+// Back returns the back of a card as it was uploaded, or an ErrNotFound when one file was sent. The caller closes it.
+func (s *Service) Back(ctx context.Context, submissionID string) (models.Submission, io.ReadCloser, error) {
+	sub, err := s.store.Submission(ctx, submissionID)
+	if err != nil {
+		return models.Submission{}, nil, err
+	}
+	if sub.Back == nil {
+		return models.Submission{}, nil, models.Errorf(models.ErrNotFound, "file_back.missing", "submission %q has one file only", submissionID)
+	}
+	r, err := s.blobs.Open(ctx, sub.Back.SHA256)
+	return sub, r, err
+}
+
 // Rescan returns one bulk job with its progress.
 func (s *Service) Rescan(ctx context.Context, id string) (models.Rescan, error) {
 	return s.store.Rescan(ctx, id)

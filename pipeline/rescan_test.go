@@ -41,7 +41,7 @@ func TestRescanSaysWhatChanged(t *testing.T) {
 		t.Errorf("nothing new: %+v", got)
 	}
 
-	r.dark.version.Store(1)
+	r.dark.Version.Store(1)
 	dry, err := r.StartRescan(t.Context(), "try", models.RescanFilter{}, true)
 	if err != nil {
 		t.Fatal(err)

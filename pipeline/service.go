@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"loupe/forensics/verdict"
@@ -23,6 +22,8 @@ type Config struct {
 	MaxLive       int            // live uploads in hand at once; beyond, callers are told to come back
 	MaxCandidates int            // candidates for reuse that are compared, nearest first
 	Poll          time.Duration  // how often an idle worker looks for jobs of other processes
+	KeepKeys      time.Duration  // how long an idempotency key is remembered
+	Sweep         SweepConfig    // what is cleaned up, and how often
 	RequireKeys   bool           // every call needs a key, even before the first one exists
 	Now           func() time.Time
 	NewID         func(prefix string) string
@@ -35,6 +36,9 @@ func (c Config) Validate() error {
 		return fmt.Errorf("pipeline: jobs %d, max live %d, max candidates %d: all must be at least 1", c.Jobs, c.MaxLive, c.MaxCandidates)
 	case c.Lease <= 0 || c.Poll <= 0:
 		return fmt.Errorf("pipeline: lease %s, poll %s: both must be positive", c.Lease, c.Poll)
+	case c.KeepKeys <= 0 || c.Sweep.Every <= 0 || c.Sweep.Grace < 0 || c.Sweep.Limit <= 0:
+		return fmt.Errorf("pipeline: idempotency keys kept for %s, sweep every %s, grace %s, limit %s: all must be positive",
+			c.KeepKeys, c.Sweep.Every, c.Sweep.Grace, c.Sweep.Limit)
 	case c.Now == nil || c.NewID == nil:
 		return errors.New("pipeline: a clock and a source of ids are needed")
 	}
@@ -43,7 +47,10 @@ func (c Config) Validate() error {
 
 // DefaultConfig returns the settings for two cores; the caller adds engine, policy, clock and ids.
 func DefaultConfig() Config {
-	return Config{Jobs: 2, Lease: 30 * time.Second, MaxLive: 64, MaxCandidates: 5, Poll: time.Second}
+	return Config{
+		Jobs: 2, Lease: 30 * time.Second, MaxLive: 2 * PlacesPerWorker, MaxCandidates: 5, Poll: time.Second, KeepKeys: 7 * 24 * time.Hour,
+		Sweep: SweepConfig{Every: time.Hour, Grace: time.Hour, Limit: 10 * time.Minute},
+	}
 }
 
 // Service runs the use cases.
@@ -55,12 +62,13 @@ type Service struct {
 	index    *reuse.Index
 	log      *slog.Logger
 
-	life     context.Context // ends when Close is called; jobs then give their leases back
-	end      context.CancelFunc
-	jobs     sync.WaitGroup
-	live     atomic.Int64
-	wake     chan struct{}
-	blobRefs sync.RWMutex // readers make references to blobs, the writer removes unreferenced ones
+	admission *Admission
+	life      context.Context // ends when Close is called; jobs then give their leases back
+	end       context.CancelFunc
+	jobs      sync.WaitGroup
+	wake      chan struct{}
+	shelf     shelf
+	sweeper   sweeper
 }
 
 // New returns a service whose index of fingerprints is filled from the store.
@@ -69,11 +77,12 @@ func New(ctx context.Context, c Config, s Store, b Blobs, d Darkroom, log *slog.
 		return nil, err
 	}
 	index := reuse.NewIndex()
-	err := s.EachFingerprint(ctx, func(e models.IndexEntry) error { index.Add(e); return nil })
+	err := s.EachFingerprint(ctx, func(e models.IndexEntry) error { addPages(index, e); return nil })
 	if err != nil {
 		return nil, fmt.Errorf("fill the index of fingerprints: %w", err)
 	}
 	svc := &Service{config: c, store: s, blobs: b, darkroom: d, index: index, log: log, wake: make(chan struct{}, c.Jobs)}
+	svc.admission = NewAdmission(AdmissionConfig{Places: c.MaxLive, Slow: slowPerPlace * c.MaxLive, Workers: c.Jobs, Grace: bodyGrace})
 	svc.life, svc.end = context.WithCancel(context.WithoutCancel(ctx))
 	return svc, nil
 }

@@ -29,6 +29,7 @@ func (s *Service) loop(ctx context.Context) {
 		job, err := s.next(ctx)
 		if err == nil {
 			s.work(ctx, job, nil)
+			s.endBulk(job)
 			continue
 		}
 		if models.CodeOf(err) != models.ErrNotFound && ctx.Err() == nil {
@@ -46,7 +47,7 @@ func (s *Service) loop(ctx context.Context) {
 func (s *Service) next(ctx context.Context) (models.Job, error) {
 	job, err := s.store.Lease(ctx, models.QueueLive, s.config.Lease)
 	if models.CodeOf(err) == models.ErrNotFound && err != nil {
-		return s.store.Lease(ctx, models.QueueBulk, s.config.Lease)
+		return s.leaseBulk(ctx)
 	}
 	return job, err
 }
@@ -56,7 +57,7 @@ func (s *Service) work(ctx context.Context, job models.Job, v *visitor) {
 	ctx, lost := context.WithCancel(ctx)
 	defer lost()
 	go s.keepLease(ctx, job, lost)
-	report, err := s.do(ctx, job, v)
+	report, err := s.guarded(ctx, job, v)
 	if err != nil && !refused(err) {
 		s.putBack(ctx, job, err)
 		if v.claim() { // the upload is safe and its report will come: that is the answer
@@ -137,18 +138,19 @@ type look struct {
 // look examines the submission's file. Trouble in the darkroom is part of the answer; an error means that the job
 // should be tried again later.
 func (s *Service) look(ctx context.Context, job models.Job, sub models.Submission) (look, error) {
-	data, err := s.readBlob(ctx, sub.SHA256)
-	if err != nil {
-		return look{}, err
-	}
 	l := look{exam: models.Examination{File: models.FileInfo{SHA256: sub.SHA256, Bytes: sub.Bytes}}}
 	if job.Attempts > maxAttempts {
 		l.examProblem = fmt.Sprintf("it was begun %d times and never ended", job.Attempts-1)
 		return l, nil
 	}
-	exam, err := s.darkroom.Examine(ctx, data, sub.Kind, priority(job))
+	exam, err := s.darkroom.Examine(ctx, s.originals(ctx, sub), sub.Kind, priority(job))
 	if ctx.Err() != nil {
 		return look{}, context.Canceled
+	}
+	if models.CodeOf(err) == models.ErrNotFound && err != nil { // no retry brings it back: a person must know
+		s.log.Error("a submission's file is missing or damaged", "submission", sub.ID, "error", err)
+		l.examProblem = "the stored file is missing or damaged"
+		return l, nil
 	}
 	if err == nil { // a malformed fingerprint would be passed over in silence, and the upload searched for nothing
 		err = reuse.Validate(exam.Fingerprints)
@@ -173,12 +175,11 @@ func priority(job models.Job) models.Priority {
 // remember commits the fingerprints before anything is searched, so that of two simultaneous uploads at least one
 // finds the other.
 func (s *Service) remember(ctx context.Context, sub models.Submission, e models.Examination) error {
-	held := entry(sub, e)
-	held.Fingerprints = upright(e.Fingerprints)
-	if err := s.store.SaveFingerprints(ctx, sub.ID, held.Fingerprints); err != nil {
+	kept := upright(e.Fingerprints)
+	if err := s.store.SaveFingerprints(ctx, sub.ID, kept); err != nil {
 		return err
 	}
-	s.index.Add(held)
+	addPages(s.index, entry(sub, kept))
 	return nil
 }
 
@@ -193,6 +194,6 @@ func upright(all []models.Fingerprint) []models.Fingerprint {
 	return kept
 }
 
-func entry(sub models.Submission, e models.Examination) models.IndexEntry {
-	return models.IndexEntry{SubmissionID: sub.ID, Account: sub.Account, Kind: sub.Kind, CreatedAt: sub.CreatedAt, Fingerprints: e.Fingerprints}
+func entry(sub models.Submission, fps []models.Fingerprint) models.IndexEntry {
+	return models.IndexEntry{SubmissionID: sub.ID, Account: sub.Account, Kind: sub.Kind, CreatedAt: sub.CreatedAt, Fingerprints: fps}
 }

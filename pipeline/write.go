@@ -17,6 +17,7 @@ func (s *Service) write(ctx context.Context, job models.Job, sub models.Submissi
 	report := s.judge(sub, l)
 	rows, err := s.keepArtifacts(ctx, sub.ID, l, &report)
 	if err != nil {
+		s.dropArtifacts(ctx, rows)
 		return nil, err
 	}
 	for _, record := range l.links {
@@ -24,14 +25,27 @@ func (s *Service) write(ctx context.Context, job models.Job, sub models.Submissi
 	}
 	err = s.store.Complete(ctx, models.Completion{Job: job, Report: &report, Artifacts: rows, Links: l.links, Change: change})
 	if err != nil {
+		s.dropArtifacts(ctx, rows)
 		return nil, err
+	}
+	for _, row := range rows {
+		s.shelf.unpin(row.BlobKey)
 	}
 	return &report, nil
 }
 
+// dropArtifacts gives back artifacts that no row came to refer to.
+func (s *Service) dropArtifacts(ctx context.Context, rows []models.ArtifactRow) {
+	for _, row := range rows {
+		if row.BlobKey != "" {
+			s.Drop(ctx, row.BlobKey)
+		}
+	}
+}
+
 // judge builds the report without its links' artifacts and without a revision.
 func (s *Service) judge(sub models.Submission, l look) models.Report {
-	c := verdict.Case{Kind: sub.Kind, Findings: l.exam.Findings, ReuseProblem: l.reuseProblem, ExaminationProblem: l.examProblem}
+	c := verdict.Case{Kind: sub.Kind, Pages: l.exam.Pages, Findings: l.exam.Findings, ReuseProblem: l.reuseProblem, ExaminationProblem: l.examProblem}
 	for _, record := range l.links {
 		c.Links = append(c.Links, record.SeenFrom(sub.ID))
 	}
@@ -42,7 +56,7 @@ func (s *Service) judge(sub models.Submission, l look) models.Report {
 	}
 	return models.Report{
 		ID: s.config.NewID("rep"), SubmissionID: sub.ID, CreatedAt: s.config.Now().UTC(), Engine: s.config.Engine,
-		File: l.exam.File, Kind: sub.Kind, Verdict: j.Verdict, Retryable: j.Retryable, Reasons: j.Reasons,
+		File: l.exam.File, Pages: list(l.exam.Pages), Kind: sub.Kind, Verdict: j.Verdict, Retryable: j.Retryable, Reasons: j.Reasons,
 		Document: l.exam.Document, Text: l.exam.Text, Faces: list(l.exam.Faces), Findings: list(l.exam.Findings),
 		Artifacts: list(l.exam.Artifacts), Links: []models.Link{}, ElapsedMS: l.exam.ElapsedMS,
 	}
@@ -78,7 +92,7 @@ func (s *Service) keepArtifacts(ctx context.Context, submissionID string, l look
 	for i, a := range all {
 		a.ID = s.config.NewID("art")
 		g.Go(func() error {
-			blob, err := s.blobs.Put(ctx, bytes.NewReader(a.Data))
+			blob, err := s.Keep(ctx, bytes.NewReader(a.Data))
 			if err != nil {
 				return fmt.Errorf("keep artifact %s: %w", a.Name, err)
 			}

@@ -21,7 +21,7 @@ func table[K comparable, V any](m map[K]V) map[K]V {
 func fillReport(r *models.Report) {
 	r.Engine.Checks = table(r.Engine.Checks)
 	r.Reasons, r.Faces, r.Findings = list(r.Reasons), list(r.Faces), list(r.Findings)
-	r.Artifacts, r.Links = list(r.Artifacts), list(r.Links)
+	r.Artifacts, r.Links, r.Pages = list(r.Artifacts), list(r.Links), list(r.Pages)
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		f.Measures, f.Regions, f.Artifacts = list(f.Measures), list(f.Regions), list(f.Artifacts)

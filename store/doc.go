@@ -4,5 +4,6 @@
 //
 // Rows are written by one code path; what differs between the two databases stands in sqlite.go, postgres.go and the
 // table in dialect.go. Missing things are *models.Error with models.ErrNotFound, lost leases and duplicates with
-// models.ErrConflict, a locked, full or unreachable database with models.ErrUnavailable.
+// models.ErrConflict, a locked or unreachable database with models.ErrUnavailable, a full one with
+// models.ErrStorageFull.
 package store

@@ -35,7 +35,7 @@ func (d *DB) explain(op string, err error) *models.Error {
 	case troubleLocked:
 		return models.Errorf(models.ErrUnavailable, "store.locked", "%s: the database is locked by another process: try again", op)
 	case troubleFull:
-		return models.Errorf(models.ErrUnavailable, "store.full", "%s: the database's disk is full: free space, then try again", op)
+		return models.Errorf(models.ErrStorageFull, "system.storage_full", "%s: the database's disk is full: free space, then try again", op)
 	case troubleDown:
 		return models.Errorf(models.ErrUnavailable, "store.down", "%s: the database cannot be reached or cannot write now: try again", op)
 	}

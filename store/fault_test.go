@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"syscall"
 	"testing"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -31,14 +32,15 @@ func TestDriverErrorsBecomeOurs(t *testing.T) {
 		"sqlite foreign key": {lite(sqlite3.ErrConstraint, sqlite3.ErrConstraintForeignKey), models.ErrNotFound, "store.missing"},
 		"sqlite not null":    {lite(sqlite3.ErrConstraint, sqlite3.ErrConstraintNotNull), models.ErrInternal, ""},
 		"sqlite busy":        {lite(sqlite3.ErrBusy, 0), models.ErrUnavailable, "store.locked"},
-		"sqlite full":        {lite(sqlite3.ErrFull, 0), models.ErrUnavailable, "store.full"},
+		"sqlite full":        {lite(sqlite3.ErrFull, 0), models.ErrStorageFull, "system.storage_full"},
+		"sqlite quota":       {store.ExplainSQLite(sqlite3.Error{Code: sqlite3.ErrIoErr, SystemErrno: syscall.EDQUOT}), models.ErrStorageFull, "system.storage_full"},
 		"sqlite i/o":         {lite(sqlite3.ErrIoErr, 0), models.ErrUnavailable, "store.down"},
 		"sqlite syntax":      {lite(sqlite3.ErrError, 0), models.ErrInternal, ""},
 		"pg unique":          {pg("23505"), models.ErrConflict, "store.duplicate"},
 		"pg foreign key":     {pg("23503"), models.ErrNotFound, "store.missing"},
 		"pg lock timeout":    {pg("55P03"), models.ErrUnavailable, "store.locked"},
 		"pg deadlock":        {pg("40P01"), models.ErrUnavailable, "store.locked"},
-		"pg disk full":       {pg("53100"), models.ErrUnavailable, "store.full"},
+		"pg disk full":       {pg("53100"), models.ErrStorageFull, "system.storage_full"},
 		"pg too many":        {pg("53300"), models.ErrUnavailable, "store.down"},
 		"pg shutdown":        {pg("57P01"), models.ErrUnavailable, "store.down"},
 		"pg standby":         {pg("25006"), models.ErrUnavailable, "store.down"},

@@ -20,6 +20,12 @@ func TestSQLitePlans(t *testing.T) {
 		{`SELECT * FROM links AS l WHERE (l.created_at, l.id) < (5, 'x') ORDER BY l.created_at DESC, l.id DESC LIMIT 51`, "links_newest"},
 		{`SELECT document FROM rescan_changes AS c WHERE c.rescan_id = 'r' AND c.position > 5 ORDER BY c.position LIMIT 51`, "sqlite_autoindex_rescan_changes_1"},
 		{`SELECT document FROM reports AS r WHERE r.submission_id = 's' ORDER BY r.revision DESC LIMIT 1`, "sqlite_autoindex_reports_2"},
+		{`SELECT sha256 FROM submissions WHERE sha256 IN ('a', 'b')`, "submissions_sha256"},
+		{`SELECT back_sha256 FROM submissions WHERE back_sha256 IN ('a', 'b')`, "submissions_back"},
+		{`SELECT blob_key FROM artifacts WHERE blob_key IN ('a', 'b')`, "artifacts_blob_key"},
+		{`SELECT s.* FROM submissions AS s WHERE s.revision = 0 AND s.id > 'x' AND s.created_at < 5 ORDER BY s.id LIMIT 200`, "submissions_received"},
+		{`SELECT scope, name FROM idempotency_keys WHERE created_at < 5 ORDER BY created_at LIMIT 500`, "idempotency_keys_oldest"},
+		{`SELECT * FROM idempotency_keys AS i WHERE scope = 'a' AND name = 'b'`, "sqlite_autoindex_idempotency_keys_1"},
 	} {
 		plan := explain(t, db, test.query)
 		if !strings.Contains(plan, "INDEX "+test.index) || strings.Contains(plan, "TEMP B-TREE") {

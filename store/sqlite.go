@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"github.com/mattn/go-sqlite3"
 	"github.com/uptrace/bun"
@@ -112,6 +113,10 @@ func classifySQLite(err error) trouble {
 		return troubleUnique
 	case sqlite3.ErrConstraintForeignKey:
 		return troubleForeign
+	}
+	// SQLite says FULL for ENOSPC only; a quota that is used up or a file at its size limit is an I/O error to it.
+	if e.SystemErrno == syscall.EDQUOT || e.SystemErrno == syscall.EFBIG || e.SystemErrno == syscall.ENOSPC {
+		return troubleFull
 	}
 	switch e.Code {
 	case sqlite3.ErrBusy, sqlite3.ErrLocked:

@@ -114,8 +114,9 @@ func TestSQLiteLockedIsUnavailable(t *testing.T) {
 	}
 }
 
-// TestSQLiteFullIsUnavailable caps the file instead of filling a disk; nothing of the refused write stays.
-func TestSQLiteFullIsUnavailable(t *testing.T) {
+// TestSQLiteFull caps the file instead of filling a disk; nothing of the refused write stays, and when there is room
+// again the same store takes it.
+func TestSQLiteFull(t *testing.T) {
 	db := open(t, t.TempDir()+"/loupe.db", store.Options{})
 	var pages int
 	if err := db.Writer().NewRaw("PRAGMA max_page_count = 1").Scan(t.Context(), &pages); err != nil { // not below what is in use
@@ -123,13 +124,23 @@ func TestSQLiteFullIsUnavailable(t *testing.T) {
 	}
 	big := submission("big")
 	big.Claim = models.Claim{"name": strings.Repeat("x", 1<<20)}
-	_, err := db.CreateSubmission(t.Context(), big, time.Minute)
-	wantReason(t, err, models.ErrUnavailable, "store.full")
+	keyed := models.KeyedRequest{IdempotencyKey: models.IdempotencyKey{Name: "k"}, SubmissionID: "big"}
+	_, err := db.CreateKeyed(t.Context(), big, time.Minute, keyed)
+	wantReason(t, err, models.ErrStorageFull, "system.storage_full")
+	if _, err := db.KeyedRequest(t.Context(), keyed.IdempotencyKey); models.CodeOf(err) != models.ErrNotFound {
+		t.Errorf("the key after a full disk: %v", err)
+	}
 	if _, err := db.Submission(t.Context(), "big"); models.CodeOf(err) != models.ErrNotFound {
 		t.Errorf("after a full disk: %v", err)
 	}
 	if n, err := db.WaitingJobs(t.Context(), models.QueueLive); err != nil || n != 0 {
 		t.Errorf("%d jobs, %v", n, err)
+	}
+	if err := db.Writer().NewRaw("PRAGMA max_page_count = 1000000").Scan(t.Context(), &pages); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.CreateKeyed(t.Context(), big, time.Minute, keyed); err != nil {
+		t.Errorf("with room again: %v", err)
 	}
 }
 

@@ -20,6 +20,11 @@ type submissionRow struct {
 	Bytes        int64  `bun:"bytes"`
 	CreatedAt    int64  `bun:"created_at"`
 
+	BackFilename     *string `bun:"back_filename"`
+	BackDeclaredType *string `bun:"back_declared_type"`
+	BackSHA256       *string `bun:"back_sha256"` // nil: one file was sent
+	BackBytes        *int64  `bun:"back_bytes"`
+
 	Revision    int    `bun:"revision"`
 	Verdict     string `bun:"verdict"`
 	Retryable   bool   `bun:"retryable"`
@@ -41,11 +46,16 @@ func (d *DB) newSubmissionRow(s models.Submission) (*submissionRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &submissionRow{
+	row := &submissionRow{
 		ID: s.ID, Account: string(s.Account), Kind: string(s.Kind), Side: string(s.Side), Claim: claim,
 		Filename: shown(s.Filename), DeclaredType: shown(s.DeclaredType), SHA256: s.SHA256, Bytes: s.Bytes,
 		CreatedAt: micros(d.stamp(s.CreatedAt)), Reasons: "[]",
-	}, nil
+	}
+	if b := s.Back; b != nil {
+		row.BackFilename, row.BackDeclaredType = new(shown(b.Filename)), new(shown(b.DeclaredType))
+		row.BackSHA256, row.BackBytes = new(b.SHA256), new(b.Bytes)
+	}
+	return row, nil
 }
 
 func (r *submissionRow) model() (models.Submission, error) {
@@ -56,6 +66,12 @@ func (r *submissionRow) model() (models.Submission, error) {
 	}
 	if r.Revision > 0 {
 		s.State = models.StateExamined
+	}
+	if r.BackSHA256 != nil && r.BackBytes != nil {
+		s.Back = &models.BackFile{SHA256: *r.BackSHA256, Bytes: *r.BackBytes}
+		if r.BackFilename != nil && r.BackDeclaredType != nil {
+			s.Back.Filename, s.Back.DeclaredType = *r.BackFilename, *r.BackDeclaredType
+		}
 	}
 	err := decode(r.Claim, &s.Claim)
 	return s, err

@@ -13,6 +13,11 @@ import (
 
 // CreateSubmission stores s and its live job, leased to the caller (attempt 1). A zero CreatedAt becomes now.
 func (d *DB) CreateSubmission(ctx context.Context, s models.Submission, lease time.Duration) (models.Job, error) {
+	return d.create(ctx, s, lease, func(context.Context, bun.Tx) error { return nil })
+}
+
+// create stores s, its live job, and what belongs to it in the same transaction.
+func (d *DB) create(ctx context.Context, s models.Submission, lease time.Duration, also func(context.Context, bun.Tx) error) (models.Job, error) {
 	row, err := d.newSubmissionRow(s)
 	if err != nil {
 		return models.Job{}, err
@@ -22,6 +27,9 @@ func (d *DB) CreateSubmission(ctx context.Context, s models.Submission, lease ti
 		return models.Job{}, err
 	}
 	err = d.tx(ctx, "store submission "+s.ID, func(ctx context.Context, tx bun.Tx) error {
+		if err := also(ctx, tx); err != nil {
+			return err
+		}
 		if _, err := tx.NewInsert().Model(row).Exec(ctx); err != nil {
 			return err
 		}
@@ -35,22 +43,25 @@ func (d *DB) CreateSubmission(ctx context.Context, s models.Submission, lease ti
 }
 
 // DeleteSubmission removes a submission that has no report, with its jobs, fingerprints and links. What is returned
-// counts the other submissions that use its blob, as their file or as an artifact: 0 means that the blob may go.
+// counts the other submissions that use one of its blobs, as their file, as their back or as an artifact: 0 means that
+// the blobs may go.
 func (d *DB) DeleteSubmission(ctx context.Context, id string) (othersWithBlob int, err error) {
 	if storable("id", id) != nil {
 		return 0, missing("submission", id)
 	}
 	err = d.tx(ctx, "delete submission "+id, func(ctx context.Context, tx bun.Tx) error {
-		var key string
-		err := tx.NewRaw(`DELETE FROM submissions WHERE id = ? AND revision = 0 RETURNING sha256`, id).Scan(ctx, &key)
+		var front, back string
+		err := tx.NewRaw(`DELETE FROM submissions WHERE id = ? AND revision = 0 RETURNING sha256, coalesce(back_sha256, sha256)`, id).
+			Scan(ctx, &front, &back)
 		if errors.Is(err, sql.ErrNoRows) {
 			return whyNotDeleted(ctx, tx, id)
 		}
 		if err != nil {
 			return err
 		}
-		return tx.NewRaw(`SELECT count(*) FROM (SELECT id FROM submissions WHERE sha256 = ?
-			UNION SELECT submission_id FROM artifacts WHERE blob_key = ?) AS users`, key, key).Scan(ctx, &othersWithBlob)
+		keys := bun.In([]string{front, back})
+		return tx.NewRaw(`SELECT count(*) FROM (SELECT id FROM submissions WHERE sha256 IN (?) OR back_sha256 IN (?)
+			UNION SELECT submission_id FROM artifacts WHERE blob_key IN (?)) AS users`, keys, keys, keys).Scan(ctx, &othersWithBlob)
 	})
 	return othersWithBlob, err
 }

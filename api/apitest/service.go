@@ -20,7 +20,10 @@ func epoch() time.Time { return time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC) }
 
 // Service is an in-memory fake of the use cases. Fill the fields before the first request.
 type Service struct {
+	*pipeline.Admission // the real one: who is let in
+
 	mu          sync.Mutex
+	files       int
 	Held        []models.Submission
 	Reports     map[string][]models.Report // by submission, in order of revision
 	LinkRecords []models.LinkRecord
@@ -33,9 +36,13 @@ type Service struct {
 	Panic       bool                     // reading a submission panics
 	Slow        bool                     // no report is ready within the wait
 	Refuse      *models.Refusal          // what Submit says of every file
-	Begun       chan struct{}            // when set, Submit sends on it before it reads
-	Uploads     []pipeline.Upload        // what Submit got, Body being nil
-	Bodies      [][]byte                 // the bytes Submit read
+	Begun       chan struct{}            // when set, Keep sends on it before it reads
+	KeepFails   error                    // what Keep says of every file that it read
+	Kept        map[string][]byte        // what Keep read and nobody dropped
+	Uploads     []pipeline.Upload        // what Submit got
+	Bodies      [][]byte                 // the bytes of its file
+	Once        []models.IdempotencyKey  // what SubmitOnce got
+	Answers     map[models.IdempotencyKey]models.Answer
 	Waits       []time.Duration
 	Queries     []models.SubmissionQuery
 	LinkQueries []models.LinkQuery
@@ -50,7 +57,7 @@ type File struct {
 
 // New returns an empty fake.
 func New() *Service {
-	return &Service{Reports: map[string][]models.Report{}, Files: map[string]File{}, Originals: map[string][]byte{}, Keys: map[string]models.APIKey{}}
+	return &Service{Admission: pipeline.NewAdmission(pipeline.AdmissionConfig{Places: 64, Slow: 64, Workers: 2, Grace: time.Minute}), Reports: map[string][]models.Report{}, Files: map[string]File{}, Originals: map[string][]byte{}, Keys: map[string]models.APIKey{}}
 }
 
 // Add holds a submission with its report; the report's Revision is set.
@@ -71,28 +78,55 @@ func missing(what, id string) error {
 	return models.Errorf(models.ErrNotFound, "not_found", "there is no %s %q", what, id)
 }
 
-// Submit reads the upload and answers with a minimal report.
-func (s *Service) Submit(_ context.Context, u pipeline.Upload, wait time.Duration) (models.Submission, *models.Report, error) {
+// Keep reads a file and holds it under a key of its own.
+func (s *Service) Keep(_ context.Context, r io.Reader) (models.Blob, error) {
 	if s.Begun != nil {
 		s.Begun <- struct{}{}
 	}
-	data, err := io.ReadAll(u.Body)
+	data, err := io.ReadAll(r)
 	if err != nil {
-		return models.Submission{}, nil, fmt.Errorf("store the upload: %v", err) // hides the cause, as a careless store would
+		return models.Blob{}, fmt.Errorf("store the upload: %v", err) // hides the cause, as a careless store would
+	}
+	if s.KeepFails != nil {
+		return models.Blob{}, s.KeepFails
 	}
 	s.mu.Lock()
-	u.Body = nil
+	defer s.mu.Unlock()
+	s.files++
+	blob := models.Blob{Key: "blob-" + strconv.Itoa(s.files), Bytes: int64(len(data))}
+	if s.Kept == nil {
+		s.Kept = map[string][]byte{}
+	}
+	s.Kept[blob.Key] = data
+	return blob, nil
+}
+
+// Drop forgets files.
+func (s *Service) Drop(_ context.Context, keys ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, key := range keys {
+		delete(s.Kept, key)
+	}
+}
+
+// Submit answers with a minimal report.
+func (s *Service) Submit(ctx context.Context, u pipeline.Upload, wait time.Duration) (models.Submission, *models.Report, error) {
+	s.mu.Lock()
+	data := s.Kept[u.Blob.Key]
 	s.Uploads, s.Bodies, s.Waits = append(s.Uploads, u), append(s.Bodies, data), append(s.Waits, wait)
 	n := len(s.Held) + 1
 	s.mu.Unlock()
 	switch {
 	case s.Fail != nil:
+		s.Drop(ctx, u.Blob.Key)
 		return models.Submission{}, nil, s.Fail
 	case s.Refuse != nil:
+		s.Drop(ctx, u.Blob.Key)
 		return models.Submission{}, nil, s.Refuse.Error()
 	}
 	sub := models.Submission{ID: "sub-" + strconv.Itoa(n), Account: u.Account, Kind: u.Kind, Side: u.Side, Claim: u.Claim,
-		Filename: u.Filename, DeclaredType: u.DeclaredType, Bytes: int64(len(data)), State: models.StateExamined}
+		Filename: u.Filename, DeclaredType: u.DeclaredType, Bytes: int64(len(data)), Back: u.Back, State: models.StateExamined}
 	if s.Slow {
 		return sub, nil, nil
 	}
@@ -101,6 +135,31 @@ func (s *Service) Submit(_ context.Context, u pipeline.Upload, wait time.Duratio
 		Artifacts:    []models.Artifact{{Name: "preview", MediaType: "image/png", ID: "art-1", Path: "secret/path"}}})
 	r := s.Reports[sub.ID][0]
 	return sub, &r, nil
+}
+
+// SubmitOnce keeps the answer of the first upload under a key, whatever the second is.
+func (s *Service) SubmitOnce(ctx context.Context, key models.IdempotencyKey, u pipeline.Upload, wait time.Duration, render pipeline.Render) (models.Answer, bool, error) {
+	s.mu.Lock()
+	s.Once = append(s.Once, key)
+	a, again := s.Answers[key]
+	s.mu.Unlock()
+	if again {
+		return a, true, nil
+	}
+	sub, report, err := s.Submit(ctx, u, wait)
+	if err != nil && s.Refuse == nil {
+		return models.Answer{}, false, err
+	}
+	if a, err = render(sub, report, err); err != nil {
+		return a, false, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.Answers == nil {
+		s.Answers = map[models.IdempotencyKey]models.Answer{}
+	}
+	s.Answers[key] = a
+	return a, false, nil
 }
 
 // Submission returns one by id.
@@ -196,6 +255,15 @@ func (s *Service) Artifact(_ context.Context, id string) (models.ArtifactRow, io
 func (s *Service) Original(ctx context.Context, id string) (models.Submission, io.ReadCloser, error) {
 	sub, err := s.Submission(ctx, id)
 	return sub, io.NopCloser(bytes.NewReader(s.Originals[id])), err
+}
+
+// Back returns the bytes of a back.
+func (s *Service) Back(ctx context.Context, id string) (models.Submission, io.ReadCloser, error) {
+	sub, err := s.Submission(ctx, id)
+	if err == nil && sub.Back == nil {
+		err = missing("back of submission", id)
+	}
+	return sub, io.NopCloser(bytes.NewReader(s.Originals[id+"-back"])), err
 }
 
 // Links lists links of either side.

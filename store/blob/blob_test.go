@@ -2,6 +2,7 @@ package blob_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -77,32 +78,61 @@ func TestLayoutAndNothingLeftBehind(t *testing.T) {
 	}
 }
 
-func TestReopenKeepsBlobsAndSweepsOldLeftovers(t *testing.T) {
+func TestTidyRemovesOldLeftovers(t *testing.T) {
 	dir := t.TempDir()
-	kept, err := open(t, dir).Put(t.Context(), strings.NewReader("kept"))
+	b := open(t, dir)
+	kept, err := b.Put(t.Context(), strings.NewReader("kept"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	old, young := filepath.Join(dir, "tmp", "put-old"), filepath.Join(dir, "tmp", "put-young")
-	for _, p := range []string{old, young} {
+	old, young, foreign := filepath.Join(dir, "tmp", "put-old"), filepath.Join(dir, "tmp", "put-young"), filepath.Join(dir, "tmp", "README")
+	for _, p := range []string{old, young, foreign} {
 		if err := os.WriteFile(p, []byte("half"), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
 	past := time.Now().Add(-61 * time.Minute)
-	if err := os.Chtimes(old, past, past); err != nil {
+	if err := errors.Join(os.Chtimes(old, past, past), os.Chtimes(foreign, past, past)); err != nil {
 		t.Fatal(err)
 	}
-	r, err := open(t, dir).Open(t.Context(), kept.Key)
+	if n, err := b.Tidy(t.Context(), time.Now().Add(-time.Hour)); n != 1 || err != nil {
+		t.Errorf("Tidy = %d, %v", n, err)
+	}
+	if got := files(t, dir); len(got) != 3 || got[0] != kept.Key[:2]+"/"+kept.Key[2:4]+"/"+kept.Key {
+		t.Errorf("left: %q", got)
+	}
+}
+
+// A process dies in the middle of Discard: the blob is there again for whoever opens the directory next.
+func TestInterruptedDiscardIsUndone(t *testing.T) {
+	dir := t.TempDir()
+	b := open(t, dir)
+	kept, err := b.Put(t.Context(), strings.NewReader("kept"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	_ = r.Close()
-	if _, err := os.Stat(old); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("old leftover: %v, want it swept", err)
+	died := errors.New("died")
+	hidden := false
+	func() {
+		defer func() { _ = recover() }()
+		asked := 0
+		_ = b.Discard(t.Context(), kept.Key, func(context.Context) (bool, error) {
+			if asked++; asked == 2 {
+				_, err := b.Size(t.Context(), kept.Key)
+				hidden = models.CodeOf(err) == models.ErrNotFound
+				panic(died)
+			}
+			return false, nil
+		})
+	}()
+	if !hidden {
+		t.Fatal("the blob was not hidden when inUse was asked again")
 	}
-	if _, err := os.Stat(young); err != nil {
-		t.Errorf("young leftover: %v, want it kept", err)
+	if _, err := open(t, dir).Size(t.Context(), kept.Key); err != nil {
+		t.Error(err)
+	}
+	if got := files(t, dir); len(got) != 1 {
+		t.Errorf("files: %q", got)
 	}
 }
 

@@ -18,64 +18,44 @@ import (
 	"loupe/models"
 )
 
-// abandonedAfter is the age at which a temporary file cannot belong to an upload that still runs.
-const abandonedAfter = time.Hour
-
 // Files keeps blobs below one directory, as ab/cd/<sha256>. It is safe for concurrent use, also by several processes.
-// A Delete while the same content is being Put again must be prevented by the caller: the Put may find the old file.
 type Files struct {
 	root string
 	tmp  string // on the same filesystem, so that a finished file moves by name only
+	disk Disk
 
 	mu      sync.Mutex
 	durable map[string]bool // directories whose entry in their parent this process has seen on disk
 }
 
-// Open opens the directory, makes it when it is absent, and sweeps what a crash left behind.
-func Open(dir string) (*Files, error) {
+// Open opens the directory, makes it when it is absent, and finishes what a crash interrupted.
+func Open(dir string) (*Files, error) { return OpenOn(dir, OS{}) }
+
+// OpenOn is Open with another disk.
+func OpenOn(dir string, disk Disk) (*Files, error) {
 	root, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, fmt.Errorf("blob: %w", err)
 	}
-	f := &Files{root: root, tmp: filepath.Join(root, "tmp"), durable: map[string]bool{}}
+	f := &Files{root: root, tmp: filepath.Join(root, "tmp"), disk: disk, durable: map[string]bool{}}
 	if err := os.MkdirAll(f.tmp, 0o700); err != nil {
 		return nil, fault("open the blob directory", err)
 	}
-	if err := errors.Join(syncDir(filepath.Dir(root)), syncDir(root)); err != nil {
+	if err := errors.Join(disk.SyncDir(filepath.Dir(root)), disk.SyncDir(root)); err != nil {
 		return nil, fault("open the blob directory", err)
 	}
-	return f, f.sweep(time.Now().Add(-abandonedAfter))
-}
-
-// sweep removes temporary files last written before the given time.
-func (f *Files) sweep(before time.Time) error {
-	entries, err := os.ReadDir(f.tmp)
-	if err != nil {
-		return fault("sweep temporary files", err)
-	}
-	for _, e := range entries {
-		info, err := e.Info()
-		if errors.Is(err, fs.ErrNotExist) || (err == nil && info.ModTime().After(before)) {
-			continue // finished meanwhile, or still in use
-		}
-		if err == nil {
-			err = os.Remove(filepath.Join(f.tmp, e.Name()))
-		}
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fault("sweep temporary files", err)
-		}
-	}
-	return nil
+	_, err = f.restore()
+	return f, err
 }
 
 // Put stores everything r yields and returns its key and size; when it returns, the bytes survive a power loss.
 // Equal content is kept once. An error of r is returned as it is and leaves nothing behind.
 func (f *Files) Put(ctx context.Context, r io.Reader) (models.Blob, error) {
-	tmp, err := os.CreateTemp(f.tmp, "put-*")
+	tmp, err := f.disk.Create(f.tmp, putPrefix+"*")
 	if err != nil {
 		return models.Blob{}, fault("store a blob", err)
 	}
-	defer func() { _ = os.Remove(tmp.Name()) }() // gone already when it was moved
+	defer func() { _ = f.disk.Remove(tmp.Name()) }() // gone already when it was moved
 	blob, err := fill(ctx, tmp, r)
 	if e := tmp.Close(); err == nil && e != nil {
 		err = fault("store a blob", e)
@@ -90,7 +70,7 @@ func (f *Files) Put(ctx context.Context, r io.Reader) (models.Blob, error) {
 }
 
 // fill copies r to tmp and on to the disk, hashing on the way.
-func fill(ctx context.Context, tmp *os.File, r io.Reader) (models.Blob, error) {
+func fill(ctx context.Context, tmp File, r io.Reader) (models.Blob, error) {
 	hash := sha256.New()
 	source := &source{ctx: ctx, r: r}
 	n, err := io.Copy(io.MultiWriter(tmp, hash), source)
@@ -135,18 +115,24 @@ func (f *Files) publish(tmp, key string) error {
 		return err
 	}
 	final := filepath.Join(dir, key)
-	err = os.Link(tmp, final)
-	switch {
-	case errors.Is(err, fs.ErrExist):
-	case errors.Is(err, syscall.EPERM), errors.Is(err, syscall.ENOTSUP), errors.Is(err, syscall.EMLINK):
-		err = os.Rename(tmp, final) // a filesystem without links: replaces equal content
-		if err != nil {
-			return err
+	for {
+		err = f.disk.Link(tmp, final)
+		if !errors.Is(err, fs.ErrExist) {
+			break
 		}
-	case err != nil:
+		// Young again: the sweep leaves alone what was put lately. Gone again: somebody discarded it just now.
+		now := time.Now()
+		if err = os.Chtimes(final, now, now); !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+	}
+	if errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.ENOTSUP) || errors.Is(err, syscall.EMLINK) {
+		err = f.disk.Rename(tmp, final) // a filesystem without links: replaces equal content
+	}
+	if err != nil {
 		return err
 	}
-	return syncDir(dir)
+	return f.disk.SyncDir(dir)
 }
 
 // makeDirs makes ab/ and ab/cd/ and their entries durable, once in this process's life.
@@ -158,10 +144,10 @@ func (f *Files) makeDirs(key string) (string, error) {
 		if f.isDurable(dir) {
 			continue
 		}
-		if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		if err := f.disk.Mkdir(dir); err != nil && !errors.Is(err, fs.ErrExist) {
 			return "", err
 		}
-		if err := syncDir(parent); err != nil {
+		if err := f.disk.SyncDir(parent); err != nil {
 			return "", err
 		}
 		f.mu.Lock()
@@ -193,20 +179,20 @@ func (f *Files) Open(_ context.Context, key string) (io.ReadCloser, error) {
 	return file, nil
 }
 
-// Delete removes the bytes under key; a missing key is no error.
-func (f *Files) Delete(_ context.Context, key string) error {
+// Size returns how many bytes are kept under key, or an ErrNotFound.
+func (f *Files) Size(_ context.Context, key string) (int64, error) {
 	path, err := f.path(key)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	err = os.Remove(path)
+	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return 0, models.Errorf(models.ErrNotFound, "blob.missing", "no blob has the key %s", key)
 	}
 	if err != nil {
-		return fault("delete a blob", err)
+		return 0, fault("look at a blob", err)
 	}
-	return fault("delete a blob", syncDir(filepath.Dir(path)))
+	return info.Size(), nil
 }
 
 func (f *Files) path(key string) (string, error) {

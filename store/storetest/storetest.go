@@ -37,6 +37,16 @@ type Store interface {
 	KeyByHash(ctx context.Context, hash string) (models.APIKey, error)
 	CountKeys(ctx context.Context) (int, error)
 
+	CreateKeyed(ctx context.Context, s models.Submission, lease time.Duration, r models.KeyedRequest) (models.Job, error)
+	KeyedRequest(ctx context.Context, k models.IdempotencyKey) (models.KeyedRequest, error)
+	Relock(ctx context.Context, r models.KeyedRequest, until time.Time) error
+	SaveAnswer(ctx context.Context, r models.KeyedRequest, a models.Answer) (models.Answer, error)
+	ForgetKey(ctx context.Context, r models.KeyedRequest) error
+	ForgetKeysBefore(ctx context.Context, before time.Time, limit int) (int, error)
+
+	BlobsInUse(ctx context.Context, keys []string) (map[string]bool, error)
+	EachReceived(ctx context.Context, before time.Time, yield func(s models.Submission, hasJob bool) error) error
+
 	Ping(ctx context.Context) error
 	Close() error
 }
@@ -59,6 +69,15 @@ func Exercise(t *testing.T, open Open) {
 		{"HostileText", hostileText},
 		{"Deletion", deletion},
 		{"DeletionCountsBlobUsers", deletionCountsBlobUsers},
+		{"SubmissionWithABack", submissionWithABack},
+		{"KeyedRequests", keyedRequests},
+		{"KeyedIsAtomic", keyedIsAtomic},
+		{"KeyedRelock", keyedRelock},
+		{"KeyedFirstAnswerStays", keyedFirstAnswer},
+		{"KeyedForgotten", keyedForgotten},
+		{"KeyedConcurrently", keyedConcurrently},
+		{"BlobsInUse", blobsInUse},
+		{"EachReceived", eachReceived},
 		{"Fingerprints", fingerprints},
 		{"ReportRevisions", reportRevisions},
 		{"ReportNilSlices", reportNilSlices},

@@ -9,10 +9,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"loupe/models"
 )
@@ -21,7 +23,10 @@ import (
 type Blobs interface {
 	Put(ctx context.Context, r io.Reader) (models.Blob, error)
 	Open(ctx context.Context, key string) (io.ReadCloser, error)
-	Delete(ctx context.Context, key string) error
+	Size(ctx context.Context, key string) (int64, error)
+	Discard(ctx context.Context, key string, inUse func(context.Context) (bool, error)) error
+	Each(ctx context.Context, after string, yield func(models.BlobInfo) error) error
+	Tidy(ctx context.Context, before time.Time) (int, error)
 }
 
 // Exercise runs the conformance suite; open returns a fresh, empty store.
@@ -30,6 +35,9 @@ func Exercise(t *testing.T, open func(t *testing.T) Blobs) {
 	t.Run("FailedReaderLeavesNothing", func(t *testing.T) { failedReader(t, open(t)) })
 	t.Run("CancelledContext", func(t *testing.T) { cancelled(t, open(t)) })
 	t.Run("MissingAndDeleted", func(t *testing.T) { missingAndDeleted(t, open(t)) })
+	t.Run("DiscardKeepsWhatIsInUse", func(t *testing.T) { discardInUse(t, open(t)) })
+	t.Run("DiscardBesidePut", func(t *testing.T) { discardBesidePut(t, open(t)) })
+	t.Run("EachInOrder", func(t *testing.T) { each(t, open(t)) })
 	t.Run("RefusesWhatIsNoKey", func(t *testing.T) { refusesKeys(t, open(t)) })
 	t.Run("ConcurrentEqualContent", func(t *testing.T) { concurrent(t, open(t)) })
 }
@@ -80,16 +88,137 @@ func cancelled(t *testing.T, b Blobs) {
 func missingAndDeleted(t *testing.T, b Blobs) {
 	content := []byte("a picture")
 	wantCode(t, b, Key(content), models.ErrNotFound)
-	if err := b.Delete(t.Context(), Key(content)); err != nil {
-		t.Fatalf("Delete of a missing key = %v, want nil", err)
+	if err := b.Discard(t.Context(), Key(content), unused); err != nil {
+		t.Fatalf("Discard of a missing key = %v, want nil", err)
 	}
 	if _, err := b.Put(t.Context(), bytes.NewReader(content)); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.Delete(t.Context(), Key(content)); err != nil {
+	if err := b.Discard(t.Context(), Key(content), unused); err != nil {
 		t.Fatal(err)
 	}
 	wantCode(t, b, Key(content), models.ErrNotFound)
+}
+
+func unused(context.Context) (bool, error) { return false, nil }
+
+// discardInUse: what is needed stays, also when that turns out late or cannot be found out.
+func discardInUse(t *testing.T, b Blobs) {
+	content := []byte("a picture")
+	if _, err := b.Put(t.Context(), bytes.NewReader(content)); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := b.Size(t.Context(), Key(content)); n != int64(len(content)) || err != nil {
+		t.Errorf("Size = %d, %v", n, err)
+	}
+	down := errors.New("the database is down")
+	asked := 0
+	for name, inUse := range map[string]func() (bool, error){
+		"in use":          func() (bool, error) { return true, nil },
+		"in use by then":  func() (bool, error) { asked++; return asked > 1, nil },
+		"nobody can tell": func() (bool, error) { return false, down },
+	} {
+		err := b.Discard(t.Context(), Key(content), func(context.Context) (bool, error) { return inUse() })
+		if err != nil && !errors.Is(err, down) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if name == "in use by then" && asked == 1 {
+			return // a store that asks once only need not be asked twice
+		}
+		if got := read(t, b, Key(content)); !bytes.Equal(got, content) {
+			t.Errorf("%s: the blob is now %q", name, got)
+		}
+	}
+}
+
+// discardBesidePut: whoever puts, then refers, then looks, finds the bytes; or sees that they are gone.
+func discardBesidePut(t *testing.T, b Blobs) {
+	content := []byte("the same picture")
+	var mu sync.Mutex
+	refers := 0
+	inUse := func(context.Context) (bool, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		return refers > 0, nil
+	}
+	refer := func(n int) {
+		mu.Lock()
+		defer mu.Unlock()
+		refers += n
+	}
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			for range 50 {
+				if _, err := b.Put(t.Context(), bytes.NewReader(content)); err != nil {
+					t.Error(err)
+				}
+				refer(+1)
+				if _, err := b.Size(t.Context(), Key(content)); err == nil {
+					// From here on nobody may take it away; it may be hidden for a moment.
+					if err := found(b, Key(content)); err != nil {
+						t.Errorf("a blob that is referred to: %v", err)
+					}
+				}
+				refer(-1)
+				if err := b.Discard(t.Context(), Key(content), inUse); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	if err := b.Discard(t.Context(), Key(content), unused); err != nil {
+		t.Error(err)
+	}
+	wantCode(t, b, Key(content), models.ErrNotFound)
+}
+
+func found(b Blobs, key string) (err error) {
+	for range 200 {
+		if _, err = b.Size(context.Background(), key); err == nil {
+			return nil
+		}
+		time.Sleep(time.Millisecond)
+	}
+	return err
+}
+
+func each(t *testing.T, b Blobs) {
+	var want []string
+	for i := range 40 {
+		content := fmt.Append(nil, i)
+		if _, err := b.Put(t.Context(), bytes.NewReader(content)); err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, Key(content))
+	}
+	slices.Sort(want)
+	for _, from := range []int{0, 1, 17, 40} {
+		after, got := "", []string{}
+		if from > 0 {
+			after = want[from-1]
+		}
+		err := b.Each(t.Context(), after, func(i models.BlobInfo) error {
+			if i.Bytes < 1 || i.Bytes > 2 || time.Since(i.Kept) > time.Hour || time.Until(i.Kept) > time.Minute {
+				t.Errorf("%+v", i)
+			}
+			got = append(got, i.Key)
+			return nil
+		})
+		if err != nil || !slices.Equal(got, want[from:]) {
+			t.Errorf("after %d: %d keys, %v, want %d in order", from, len(got), err, len(want)-from)
+		}
+	}
+	stop := errors.New("stop")
+	if err := b.Each(t.Context(), "", func(models.BlobInfo) error { return stop }); err != stop {
+		t.Errorf("Each = %v, want yield's own error", err)
+	}
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := b.Each(cancelled, "", func(models.BlobInfo) error { return nil }); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
 }
 
 func refusesKeys(t *testing.T, b Blobs) {
@@ -97,8 +226,8 @@ func refusesKeys(t *testing.T, b Blobs) {
 	for _, key := range []string{"", ".", "../../etc/passwd", good[:63], good + "0", strings.ToUpper(good), "g" + good[1:],
 		"../" + good[3:], good[:32] + "/" + good[33:], good[:63] + "\x00"} {
 		wantCode(t, b, key, models.ErrInvalid)
-		if err := b.Delete(t.Context(), key); models.CodeOf(err) != models.ErrInvalid {
-			t.Errorf("Delete(%q) = %v, want %s", key, err, models.ErrInvalid)
+		if err := b.Discard(t.Context(), key, unused); models.CodeOf(err) != models.ErrInvalid {
+			t.Errorf("Discard(%q) = %v, want %s", key, err, models.ErrInvalid)
 		}
 	}
 }
