@@ -37,14 +37,19 @@ func (s *Server) require(challenge, help string, keyOf func(*http.Request) strin
 			c.Response().Header().Set(echo.HeaderWWWAuthenticate, challenge)
 			return models.Errorf(models.ErrUnauthorized, "key.missing", "no API key: %s", help)
 		}
+		if err := s.guesses.check(c, secret); err != nil {
+			return err
+		}
 		key, err := s.service.Authenticate(c.Request().Context(), secret)
 		if models.CodeOf(err) == models.ErrUnauthorized && err != nil {
+			s.guesses.failed(c)
 			c.Response().Header().Set(echo.HeaderWWWAuthenticate, challenge)
 			return models.Errorf(models.ErrUnauthorized, "key.unknown", "this API key is not known here: %s", help)
 		}
 		if err != nil {
 			return err
 		}
+		s.guesses.worked(secret)
 		c.Set(contextKeyID, key)
 		return next(c)
 	}

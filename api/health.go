@@ -21,6 +21,9 @@ func (s *Server) health(c echo.Context) error {
 
 // ready says whether uploads are taken now. Why not goes to the log; a stranger learns only that.
 func (s *Server) ready(c echo.Context) error {
+	if s.stopping.Load() {
+		return models.Errorf(models.ErrUnavailable, "system.stopping", "the service is stopping")
+	}
 	if err := s.service.Ready(c.Request().Context()); err != nil {
 		s.log.Warn("not ready", "request_id", requestID(c), "error", err.Error())
 		return models.Errorf(models.ErrUnavailable, "not_ready", "the service is not ready to take uploads; try again later")

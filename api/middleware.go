@@ -22,6 +22,9 @@ const (
 func (s *Server) identify(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		c.Response().Header().Set(echo.HeaderXRequestID, rand.Text())
+		if s.stopping.Load() {
+			c.Response().Header().Set(echo.HeaderConnection, "close") // the next request goes to another instance
+		}
 		return next(c)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -64,7 +65,10 @@ func status(code models.ErrorCode) int {
 		models.ErrUnsupported:  http.StatusUnsupportedMediaType,
 		models.ErrUnreadable:   http.StatusUnprocessableEntity,
 		models.ErrBusy:         http.StatusServiceUnavailable,
+		models.ErrQuota:        http.StatusTooManyRequests,
 		models.ErrUnavailable:  http.StatusServiceUnavailable,
+		models.ErrStorageFull:  http.StatusInsufficientStorage,
+		models.ErrMismatch:     http.StatusUnprocessableEntity,
 		models.ErrInternal:     http.StatusInternalServerError,
 	}
 	if s, ok := statuses[code]; ok {
@@ -148,11 +152,14 @@ func (s *Server) answerError(pages *console.Console) echo.HTTPErrorHandler {
 		}
 		p := problemOf(err)
 		p.Instance = requestID(c)
-		if p.Status >= http.StatusInternalServerError {
+		if p.Status == http.StatusServiceUnavailable || p.Status == http.StatusTooManyRequests {
+			s.metrics.shed(p.Code)
+		}
+		if p.Status >= http.StatusInternalServerError && models.CodeOf(err) != models.ErrBusy {
 			s.log.Error("request failed", "request_id", p.Instance, "route", s.pattern(c), "error", err.Error())
 		}
-		if p.Status == http.StatusServiceUnavailable {
-			c.Response().Header().Set(echo.HeaderRetryAfter, "5")
+		if seconds := retryAfter(err, p.Status); seconds > 0 {
+			c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(seconds))
 		}
 		if wantsPage(c.Request()) {
 			err = pages.Error(c, p.Status, p.Title, p.Detail, p.Code, p.Instance)
@@ -165,6 +172,21 @@ func (s *Server) answerError(pages *console.Console) echo.HTTPErrorHandler {
 	}
 }
 
+// retryAfter is the seconds after which the same request may succeed; 0 when there is no telling. They are rounded up.
+func retryAfter(err error, status int) int {
+	var known *models.Error
+	if errors.As(err, &known) && known.RetryAfter > 0 {
+		return int((known.RetryAfter + time.Second - 1) / time.Second)
+	}
+	switch status {
+	case http.StatusServiceUnavailable:
+		return 5
+	case http.StatusInsufficientStorage:
+		return 60 // somebody has to make room
+	}
+	return 0
+}
+
 // wantsPage reports whether a browser asks for a page of the console.
 func wantsPage(r *http.Request) bool {
 	return strings.HasPrefix(r.URL.Path, "/console") && strings.Contains(r.Header.Get(echo.HeaderAccept), echo.MIMETextHTML)
@@ -175,5 +197,6 @@ func writeProblem(c echo.Context, p Problem) error {
 	if err != nil {
 		return err
 	}
+	c.Response().Header().Set(echo.HeaderContentLength, strconv.Itoa(len(body))) // the answer is whole before the body is read
 	return c.Blob(p.Status, "application/problem+json", body)
 }

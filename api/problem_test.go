@@ -76,12 +76,13 @@ func TestErrorClassesHaveOneStatus(t *testing.T) {
 	for code, status := range map[models.ErrorCode]int{
 		models.ErrInvalid: 400, models.ErrUnauthorized: 401, models.ErrForbidden: 403, models.ErrNotFound: 404, models.ErrConflict: 409,
 		models.ErrTooLarge: 413, models.ErrUnsupported: 415, models.ErrUnreadable: 422, models.ErrBusy: 503, models.ErrUnavailable: 503,
+		models.ErrStorageFull: 507, models.ErrMismatch: 422,
 	} {
 		s := apitest.New()
 		s.Fail = models.Errorf(code, "", "said so")
 		a := ask(t, "GET", start(t, s).URL+"/v1/submissions", nil)
 		wantProblem(t, a, status, string(code))
-		if status == 503 && a.Header.Get("Retry-After") == "" {
+		if (status == 503 || status == 507) && a.Header.Get("Retry-After") == "" {
 			t.Errorf("%s has no Retry-After", code)
 		}
 	}
@@ -123,7 +124,7 @@ func TestProblemTypesResolve(t *testing.T) {
 			t.Errorf("/docs has no entry for %s", text.Code)
 		}
 	}
-	for _, status := range []string{"400", "401", "403", "404", "405", "408", "409", "413", "415", "422", "500", "503"} {
+	for _, status := range []string{"400", "401", "403", "404", "405", "408", "409", "413", "415", "422", "500", "503", "507"} {
 		if !strings.Contains(page, `id="status-`+status+`"`) {
 			t.Errorf("/docs has no entry for status %s", status)
 		}

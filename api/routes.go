@@ -9,7 +9,7 @@ import (
 // route declares every route. The contract test holds this list against openapi.yaml.
 func (s *Server) route(pages *console.Console) {
 	e := s.echo
-	e.Use(s.identify, s.observe, s.recoverPanic, secureHeaders, s.refuseForeignOrigins)
+	e.Use(s.drain, s.identify, s.observe, s.recoverPanic, secureHeaders, s.announceGuesses, s.refuseForeignOrigins)
 
 	e.GET("/healthz", s.health)
 	e.GET("/readyz", s.ready)
@@ -20,17 +20,17 @@ func (s *Server) route(pages *console.Console) {
 	// Each route names its guard: a group's middleware would answer 404 where 405 is due.
 	key, admin, browser := s.requireBearer, s.requireAdmin, s.requireBasic
 	e.GET("/metrics", s.exposeMetrics, key)
-	e.POST("/v1/submissions", s.submit, key)
-	e.GET("/v1/submissions", s.listSubmissions, key)
-	e.GET("/v1/submissions/:id", s.getSubmission, key)
-	e.GET("/v1/submissions/:id/report", s.getReport, key)
-	e.GET("/v1/submissions/:id/original", s.getOriginal, key)
-	e.GET("/v1/artifacts/:id", s.getArtifact, key)
-	e.GET("/v1/links", s.listLinks, key)
-	e.POST("/v1/rescans", s.startRescan, key, admin)
-	e.GET("/v1/rescans", s.listRescans, key)
-	e.GET("/v1/rescans/:id", s.getRescan, key)
-	e.GET("/v1/rescans/:id/changes", s.listRescanChanges, key)
+	e.POST("/v1/submissions", s.submit, key, s.meter, s.admit)
+	e.GET("/v1/submissions", s.listSubmissions, key, s.meter)
+	e.GET("/v1/submissions/:id", s.getSubmission, key, s.meter)
+	e.GET("/v1/submissions/:id/report", s.getReport, key, s.meter)
+	e.GET("/v1/submissions/:id/original", s.getOriginal, key, s.meter)
+	e.GET("/v1/artifacts/:id", s.getArtifact, key, s.meter)
+	e.GET("/v1/links", s.listLinks, key, s.meter)
+	e.POST("/v1/rescans", s.startRescan, key, s.meter, admin)
+	e.GET("/v1/rescans", s.listRescans, key, s.meter)
+	e.GET("/v1/rescans/:id", s.getRescan, key, s.meter)
+	e.GET("/v1/rescans/:id/changes", s.listRescanChanges, key, s.meter)
 
 	e.GET("/console", redirectToConsole)
 	e.GET("/console/", pages.Submissions, browser)

@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync/atomic"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -15,15 +17,18 @@ import (
 
 // Server answers HTTP for a Service. It is an http.Handler.
 type Server struct {
-	config  Config
-	service Service
-	log     *slog.Logger
-	echo    *echo.Echo
-	metrics *metrics
-	held    chan struct{} // one token per upload held in memory
-	origin  *http.CrossOriginProtection
-	openAPI []byte          // openapi.yaml as JSON
-	known   map[string]bool // the patterns of our routes: all else is told by its path, which is not ours to log
+	config   Config
+	service  Service
+	log      *slog.Logger
+	echo     *echo.Echo
+	metrics  *metrics
+	origin   *http.CrossOriginProtection
+	quotas   quotas
+	guesses  *guesses
+	drained  chan struct{} // one token per refused body that is being read
+	stopping atomic.Bool
+	openAPI  []byte          // openapi.yaml as JSON
+	known    map[string]bool // the patterns of our routes: all else is told by its path, which is not ours to log
 }
 
 // New builds the server. It fails on a configuration or an embedded contract that makes no sense.
@@ -41,7 +46,8 @@ func New(c Config, s Service, log *slog.Logger) (*Server, error) {
 	}
 	srv := &Server{
 		config: c, service: s, log: log, echo: echo.New(), metrics: newMetrics(), openAPI: contract,
-		held: make(chan struct{}, c.MaxHeldUploads), origin: http.NewCrossOriginProtection(),
+		origin: http.NewCrossOriginProtection(),
+		quotas: newQuotas(c.QuotaPerMinute, c.QuotaBurst), guesses: newGuesses(), drained: make(chan struct{}, maxDrained),
 	}
 	srv.echo.IPExtractor = echo.ExtractIPDirect() // never trust X-Forwarded-For
 	srv.echo.HTTPErrorHandler = srv.answerError(pages)
@@ -63,7 +69,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.echo.ServeHTTP(w, r)
 }
 
-// Serve answers on ln until ctx ends, then lets the requests under way finish within ShutdownTimeout.
+// Serve answers on ln until ctx ends, then lets the requests under way finish within ShutdownTimeout; see stop.
 func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	server := &http.Server{
 		Handler:           s,
@@ -81,8 +87,22 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 		return fmt.Errorf("api: serve %s: %w", ln.Addr(), err)
 	case <-ctx.Done():
 	}
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.config.ShutdownTimeout)
+	return s.stop(context.WithoutCancel(ctx), server, stopped)
+}
+
+// stop says that we are not ready and takes no more uploads; after the drain delay it takes no more connections. It
+// waits for the answers, and cuts the waiting short so that everybody is answered before the shutdown timeout.
+func (s *Server) stop(ctx context.Context, server *http.Server, stopped <-chan error) error {
+	s.stopping.Store(true)
+	s.service.Stop()
+	grace, cancel := context.WithTimeout(ctx, s.config.ShutdownTimeout)
 	defer cancel()
+	defer time.AfterFunc(s.config.ShutdownTimeout-lastAnswers, s.service.HangUp).Stop()
+	select {
+	case err := <-stopped:
+		return fmt.Errorf("api: serve: %w", err)
+	case <-time.After(s.config.DrainDelay):
+	}
 	err := server.Shutdown(grace)
 	if errors.Is(err, context.DeadlineExceeded) {
 		return errors.Join(fmt.Errorf("api: requests were still under way after %s", s.config.ShutdownTimeout), server.Close())

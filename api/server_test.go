@@ -19,7 +19,7 @@ func TestConfigIsValidated(t *testing.T) {
 		t.Fatal(err)
 	}
 	err := api.Config{}.Validate()
-	for _, name := range []string{"max upload bytes", "max claim bytes", "max held uploads", "read header timeout", "read timeout", "write timeout", "idle timeout", "shutdown timeout"} {
+	for _, name := range []string{"max upload bytes", "max claim bytes", "read header timeout", "read timeout", "write timeout", "idle timeout", "shutdown timeout"} {
 		if err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%q is not complained of: %v", name, err)
 		}
@@ -71,6 +71,73 @@ func TestServeStopsGracefully(t *testing.T) {
 	}
 	if err := <-stopped; err != nil {
 		t.Errorf("Serve: %v", err)
+	}
+}
+
+// serve runs the server until stop; stopped yields what Serve returned.
+func serve(t *testing.T, s *apitest.Service, change func(*api.Config)) (base string, stop func(), stopped <-chan error) {
+	t.Helper()
+	c := api.DefaultConfig()
+	change(&c)
+	handler, err := api.New(c, s, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	t.Cleanup(stop)
+	done := make(chan error, 1)
+	go func() { done <- handler.Serve(ctx, ln) }()
+	return "http://" + ln.Addr().String(), stop, done
+}
+
+// While a load balancer may still send to us we say that we are not ready, and refuse uploads.
+func TestDrainDelay(t *testing.T) {
+	base, stop, stopped := serve(t, apitest.New(), func(c *api.Config) { c.DrainDelay = 2 * time.Second })
+	if a := ask(t, http.MethodGet, base+"/readyz", nil); a.Status != http.StatusOK {
+		t.Fatalf("%d %s", a.Status, a.Body)
+	}
+	stop()
+	var a answer
+	waitFor(t, func() bool { a = ask(t, http.MethodGet, base+"/readyz", nil); return a.Status != http.StatusOK })
+	wantProblem(t, a, http.StatusServiceUnavailable, "system.stopping")
+	contentType, body := form(t, good()...)
+	a = ask(t, http.MethodPost, base+"/v1/submissions", body, "Content-Type: "+contentType)
+	wantProblem(t, a, http.StatusServiceUnavailable, "system.stopping")
+	wantRetry(t, a)
+	if a := ask(t, http.MethodGet, base+"/v1/submissions", nil); a.Status != http.StatusOK {
+		t.Errorf("reads: %d %s", a.Status, a.Body)
+	}
+	if err := <-stopped; err != nil {
+		t.Error(err)
+	}
+}
+
+// A body that does not end keeps the server from stopping for a bounded time, and its client learns why.
+func TestStoppingCutsBodies(t *testing.T) {
+	s := apitest.New()
+	base, stop, stopped := serve(t, s, func(c *api.Config) { c.ShutdownTimeout = 4*time.Second + 200*time.Millisecond })
+	contentType, whole := form(t, good()...)
+	pipe, feed := io.Pipe()
+	defer feed.Close()
+	go func() { _, _ = feed.Write(whole.Bytes()[:whole.Len()-10]) }()
+	answered := make(chan answer, 1)
+	go func() {
+		answered <- ask(t, http.MethodPost, base+"/v1/submissions", pipe, "Content-Type: "+contentType)
+	}()
+	waitFor(t, func() bool { return s.Load().Taken == 1 })
+	stop()
+	a := <-answered
+	wantProblem(t, a, http.StatusServiceUnavailable, "system.stopping")
+	wantRetry(t, a)
+	if err := <-stopped; err != nil {
+		t.Error(err)
+	}
+	if l := s.Load(); l.Taken != 0 {
+		t.Errorf("%+v", l)
 	}
 }
 

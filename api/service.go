@@ -15,8 +15,16 @@ import (
 // Service is what the HTTP side needs of the use cases; *pipeline.Service satisfies it. Errors that the caller may
 // read are *models.Error; anything else is answered as an internal error without detail.
 type Service interface {
+	Door
+	// Keep stores one file durably, to be handed on with Submit or SubmitOnce, or given back with Drop.
+	Keep(ctx context.Context, r io.Reader) (models.Blob, error)
+	// Drop gives back files that were not handed on.
+	Drop(ctx context.Context, keys ...string)
 	// Submit stores and examines one upload. The report is nil when it was not finished within wait.
 	Submit(ctx context.Context, u pipeline.Upload, wait time.Duration) (models.Submission, *models.Report, error)
+	// SubmitOnce is Submit under an idempotency key: what render made of the first request is the answer to every equal
+	// one. An error means that no answer was kept.
+	SubmitOnce(ctx context.Context, key models.IdempotencyKey, u pipeline.Upload, wait time.Duration, render pipeline.Render) (a models.Answer, replayed bool, err error)
 	Submission(ctx context.Context, id string) (models.Submission, error)
 	Submissions(ctx context.Context, q models.SubmissionQuery) ([]models.SubmissionSummary, models.Cursor, error)
 	// Report returns a revision, or the latest when revision is 0.
@@ -24,6 +32,8 @@ type Service interface {
 	Artifact(ctx context.Context, id string) (models.ArtifactRow, io.ReadCloser, error)
 	// Original returns the untouched bytes of an upload.
 	Original(ctx context.Context, submissionID string) (models.Submission, io.ReadCloser, error)
+	// Back returns the untouched bytes of the back of a card, or an ErrNotFound when one file was sent.
+	Back(ctx context.Context, submissionID string) (models.Submission, io.ReadCloser, error)
 	Links(ctx context.Context, q models.LinkQuery) ([]models.LinkRecord, models.Cursor, error)
 	StartRescan(ctx context.Context, reason string, f models.RescanFilter, dryRun bool) (models.Rescan, error)
 	Rescan(ctx context.Context, id string) (models.Rescan, error)

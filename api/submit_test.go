@@ -1,9 +1,12 @@
 package api_test
 
 import (
-	"bytes"
+	"context"
 	"io"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -25,6 +28,7 @@ func TestSubmitAnswersWithTheReport(t *testing.T) {
 	}{
 		{"file last", good()},
 		{"file first", append(good()[4:], good()[:4]...)},
+		{"file in the middle", []part{good()[0], good()[4], good()[1], good()[2], good()[3]}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := apitest.New()
@@ -130,7 +134,9 @@ func TestSubmitRefusesWrongForms(t *testing.T) {
 		{"claim too long", with("claim", `{"a":"`+strings.Repeat("x", 17<<10)+`"}`), 400, "claim.invalid", "#/claim"},
 		{"unknown part", append([]part{{Name: "claims", Value: "x"}}, good()...), 400, "form.unknown_part", "#/claims"},
 		{"part twice", append([]part{{Name: "account", Value: "other"}}, good()...), 400, "form.repeated", "#/account"},
-		{"part after the file", append(good(), part{Name: "more", Value: "x"}), 400, "form.file_not_last", "#/more"},
+		{"part after the file", append(good(), part{Name: "more", Value: "x"}), 400, "form.unknown_part", "#/more"},
+		{"account missing after the file", append(good()[4:], good()[1:4]...), 400, "account.missing", "#/account"},
+		{"two backs", append(good(), back(), back()), 400, "form.repeated", "#/file_back"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := apitest.New()
@@ -140,8 +146,8 @@ func TestSubmitRefusesWrongForms(t *testing.T) {
 			if !strings.Contains(a.Body, `"pointer":"`+c.pointer+`"`) {
 				t.Errorf("no pointer %s: %s", c.pointer, a.Body)
 			}
-			if len(s.Uploads) != 0 || len(s.Held) != 0 {
-				t.Errorf("something was kept: %+v", s.Uploads)
+			if len(s.Uploads) != 0 || len(s.Held) != 0 || len(s.Kept) != 0 {
+				t.Errorf("something was kept: %+v %q", s.Uploads, s.Kept)
 			}
 			_ = p
 		})
@@ -175,7 +181,7 @@ func TestSubmitRefusesBrokenBodies(t *testing.T) {
 			s := apitest.New()
 			a := ask(t, "POST", start(t, s).URL+"/v1/submissions", strings.NewReader(c.body), "Content-Type: "+c.contentType)
 			wantProblem(t, a, c.status, c.code)
-			if len(s.Held) != 0 {
+			if len(s.Held) != 0 || len(s.Kept) != 0 {
 				t.Error("something was kept")
 			}
 		})
@@ -199,7 +205,7 @@ func TestTooLargeIsAnswered(t *testing.T) {
 			contentType, body := form(t, c.parts(strings.Repeat("x", c.size))...)
 			a := ask(t, "POST", start(t, s).URL+"/v1/submissions", body, "Content-Type: "+contentType)
 			wantProblem(t, a, 413, c.code)
-			if len(s.Held) != 0 {
+			if len(s.Held) != 0 || len(s.Kept) != 0 {
 				t.Error("something was kept")
 			}
 		})
@@ -225,32 +231,86 @@ func TestRefusedFiles(t *testing.T) {
 	}
 }
 
-func TestHeldUploadsAreBounded(t *testing.T) {
+func back() part { return part{Name: "file_back", Value: "BACK", Filename: "back.png"} }
+
+func TestFrontAndBack(t *testing.T) {
+	for name, parts := range map[string][]part{
+		"back last": append(good(), back()), "back first": append([]part{back()}, good()...), "back before the file": {good()[0], good()[1], back(), good()[4]},
+	} {
+		s := apitest.New()
+		server := start(t, s)
+		contentType, body := form(t, parts...)
+		a := ask(t, "POST", server.URL+"/v1/submissions", body, "Content-Type: "+contentType)
+		if a.Status != 201 {
+			t.Fatalf("%s: %d %s", name, a.Status, a.Body)
+		}
+		u := s.Uploads[0]
+		if u.Back == nil || u.Back.Filename != "back.png" || u.Back.Bytes != 4 || string(s.Kept[u.Back.SHA256]) != "BACK" || string(s.Bodies[0]) != "PICTURE" {
+			t.Errorf("%s: %+v %+v", name, u, u.Back)
+		}
+	}
+}
+
+func TestOriginalOfTheBack(t *testing.T) {
 	s := apitest.New()
-	server := start(t, s, func(c *api.Config) { c.MaxHeldUploads = 1 })
-	contentType, whole := form(t, append(good()[4:], good()[:4]...)...)
-	head := whole.Bytes()[:whole.Len()-300]
-	pipe, feed := io.Pipe()
-	defer feed.Close() // or a failure below would wait for the first request for ever
-	done := make(chan answer)
-	go func() { done <- ask(t, "POST", server.URL+"/v1/submissions", pipe, "Content-Type: "+contentType) }()
-	if _, err := feed.Write(head); err != nil {
+	s.Held = []models.Submission{{ID: "two", Back: &models.BackFile{}}, {ID: "one"}}
+	s.Originals["two"], s.Originals["two-back"], s.Originals["one"] = []byte("F"), []byte("B"), []byte("O")
+	server := start(t, s)
+	for path, want := range map[string]string{
+		"two/original": "F", "two/original?file=front": "F", "two/original?file=back": "B", "one/original": "O",
+		"one/original?file=back": "not_found", "two/original?file=top": "file.invalid", "two/original?page=1": "query.unknown",
+	} {
+		a := ask(t, "GET", server.URL+"/v1/submissions/"+path, nil)
+		if got := a.Body; len(want) > 1 && !strings.Contains(got, `"code":"`+want+`"`) || len(want) == 1 && got != want {
+			t.Errorf("%s: %d %s, want %s", path, a.Status, got, want)
+		}
+		if disposition := a.Header.Get("Content-Disposition"); want == "B" && disposition != `attachment; filename="original-two-back.bin"` {
+			t.Errorf("%s: %s", path, disposition)
+		}
+	}
+}
+
+// Memory does not grow with what is sent, whatever the order of the parts.
+func TestUploadsAreNotHeldInMemory(t *testing.T) {
+	s := &flat{Service: apitest.New()}
+	handler, err := api.New(api.DefaultConfig(), s, slog.New(slog.DiscardHandler))
+	if err != nil {
 		t.Fatal(err)
 	}
-	var second answer
-	for second.Status != 503 { // until the first request has taken the only place
-		time.Sleep(time.Millisecond)
-		second = ask(t, "POST", server.URL+"/v1/submissions", bytes.NewReader(whole.Bytes()), "Content-Type: "+contentType)
+	server := httptest.NewServer(handler)
+	defer server.Close()
+	contentType, body := form(t, append(with("file", strings.Repeat("x", 19_000_000))[4:], good()[:4]...)...)
+	if a := ask(t, "POST", server.URL+"/v1/submissions", body, "Content-Type: "+contentType); a.Status != 201 {
+		t.Fatalf("%d %s", a.Status, a.Body)
 	}
-	wantProblem(t, second, 503, "busy")
-	if second.Header.Get("Retry-After") == "" {
-		t.Error("no Retry-After")
+	if s.largest > 1<<20 {
+		t.Errorf("the file came in reads of up to %d bytes", s.largest)
 	}
-	if _, err := feed.Write(whole.Bytes()[len(head):]); err != nil {
-		t.Fatal(err)
+	if s.heap > 8<<20 {
+		t.Errorf("%d bytes of heap in use beside the client's while 19 MB arrived", s.heap)
 	}
-	feed.Close()
-	if first := <-done; first.Status != 201 {
-		t.Errorf("first: %d %s", first.Status, first.Body)
+}
+
+// flat reads a file without keeping it, and looks at the heap meanwhile.
+type flat struct {
+	*apitest.Service
+	largest int
+	heap    int64
+}
+
+func (s *flat) Keep(_ context.Context, r io.Reader) (models.Blob, error) {
+	var before, now runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	buffer, total := make([]byte, 32<<10), 0
+	for {
+		n, err := r.Read(buffer)
+		s.largest, total = max(s.largest, n), total+n
+		if err != nil {
+			runtime.GC()
+			runtime.ReadMemStats(&now)
+			s.heap = int64(now.HeapAlloc) - int64(before.HeapAlloc)
+			return models.Blob{Key: "k", Bytes: int64(total)}, nil
+		}
 	}
 }

@@ -49,11 +49,12 @@ func docProblems() []docProblem {
 		{404, "There is no such thing, or no longer."},
 		{405, "The address does not take this method; the Allow header lists those it takes."},
 		{408, "The request did not arrive in time."},
-		{409, "The state does not allow it now."},
+		{409, "The state does not allow it now; or the first request with this Idempotency-Key is not answered yet."},
 		{413, "The file, the picture or the request is over a limit that detail states."},
 		{415, "A content type or a picture format that is not read here."},
-		{422, "The file is not a usable picture; the code says why."},
+		{422, "The file is not a usable picture, or the Idempotency-Key was used for another request; the code says which."},
 		{500, "A fault on our side. Quote instance when you report it."},
 		{503, "Too busy, or something is down. Try again after the seconds in Retry-After."},
+		{507, "Our disk is full. Nothing was stored; send the same request again later."},
 	}
 }

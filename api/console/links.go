@@ -76,7 +76,7 @@ func (l *link) draw(own, other models.Report, c models.Comparison) {
 	if l.Swapped {
 		toOwn = toOther
 	}
-	l.This, l.Other = plainPicture(own), plainPicture(other)
+	l.This, l.Other = plainPicture(own, l.Page), plainPicture(other, l.OtherPage)
 	if l.This == nil || l.Other == nil {
 		return
 	}
@@ -110,12 +110,13 @@ func (l *link) draw(own, other models.Report, c models.Comparison) {
 	}
 }
 
-// plainPicture is a report's preview without layers; nil when it has no size or no preview.
-func plainPicture(r models.Report) *picture {
-	s, ok := newSheet(r.File)
-	preview := artifactNamed(r.Artifacts, "preview")
-	if !ok || preview == "" {
+// plainPicture is a page's preview without layers; nil when it has no size or no preview.
+func plainPicture(r models.Report, page int) *picture {
+	info, known := pageInfo(r, page)
+	s, ok := newSheet(info.FileInfo)
+	preview := artifactNamed(r.Artifacts, pageNamed("preview", page))
+	if !known || !ok || preview == "" {
 		return nil
 	}
-	return &picture{sheet: s, Preview: preview}
+	return &picture{sheet: s, page: page, Preview: preview}
 }

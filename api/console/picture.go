@@ -10,6 +10,7 @@ import (
 // picture is one drawing: the preview, and layers above it in the same upright pixel coordinates.
 type picture struct {
 	sheet
+	page    int    // of the submission, from 0
 	Preview string // address of the preview; "" when there is none
 	Layers  []layer
 }
@@ -53,13 +54,14 @@ func isPicture(a models.Artifact) bool {
 	return a.MediaType == "image/png" || a.MediaType == "image/jpeg"
 }
 
-// newPicture draws a report: every finding's regions and heat maps, then what was read.
-func newPicture(r models.Report, findings []finding) *picture {
-	s, ok := newSheet(r.File)
+// newPicture draws a page of a report: every finding's regions and heat maps, then what was read.
+func newPicture(r models.Report, findings []finding, page int) *picture {
+	info, _ := pageInfo(r, page)
+	s, ok := newSheet(info.FileInfo)
 	if !ok {
 		return nil
 	}
-	p := &picture{sheet: s, Preview: artifactNamed(r.Artifacts, "preview")}
+	p := &picture{sheet: s, page: page, Preview: artifactNamed(r.Artifacts, pageNamed("preview", page))}
 	for _, f := range findings {
 		p.addHeat(f)
 	}
@@ -111,6 +113,9 @@ func (p *picture) addWords(t *models.Text) {
 	}
 	l := layer{ID: "words", Name: "Words read", Style: "read"}
 	for _, w := range t.Words {
+		if w.Page != p.page {
+			continue
+		}
 		l.Shapes = append(l.Shapes, shape{box: p.box(w.Box[0], w.Box[1], w.Box[2], w.Box[3]),
 			Title: fmt.Sprintf("%s (confidence %s)", visible(w.Text), number(w.Confidence))})
 	}
@@ -121,17 +126,17 @@ func (p *picture) addDocument(d *models.Document) {
 	if d == nil {
 		return
 	}
-	if d.Quad != nil {
+	if d.Quad != nil && p.page == 0 {
 		p.add(layer{ID: "outline", Name: "Document outline", Style: "read", Shapes: []shape{p.quad(*d.Quad)}})
 	}
-	if d.MRZ != nil && d.MRZ.Box != nil {
+	if d.MRZ != nil && d.MRZ.Box != nil && d.MRZ.Box.Page == p.page {
 		b := d.MRZ.Box
 		p.add(layer{ID: "mrz", Name: "Machine readable zone", Style: "read", Shapes: []shape{
 			{box: p.box(b.X, b.Y, b.W, b.H), Label: "MRZ", Title: "Machine readable zone"}}})
 	}
 	l := layer{ID: "fields", Name: "Fields", Style: "read"}
 	for _, name := range sortedKeys(d.Fields) {
-		if b := d.Fields[name].Box; b != nil {
+		if b := d.Fields[name].Box; b != nil && d.Fields[name].Page == p.page {
 			l.Shapes = append(l.Shapes, shape{box: p.box(b[0], b[1], b[2], b[3]), Title: plain(name) + ": " + visible(d.Fields[name].Value)})
 		}
 	}
@@ -151,6 +156,9 @@ func (p *picture) quad(q [4][2]float64) shape {
 func (p *picture) addFaces(faces []models.Face) {
 	l := layer{ID: "faces", Name: "Faces", Style: "read"}
 	for _, f := range faces {
+		if f.Page != p.page {
+			continue
+		}
 		l.Shapes = append(l.Shapes, shape{box: p.box(f.Box[0], f.Box[1], f.Box[2], f.Box[3]), Label: "face", Title: "Face"})
 	}
 	p.add(l)

@@ -29,6 +29,8 @@ type reportPage struct {
 	Links        []link
 	MoreLinks    bool // more links than the page shows
 	Revisions    []int
+	Page         int   // the page that is shown
+	Tabs         []tab // of the pages, when there are several
 }
 
 // finding is a finding with its number on the page.
@@ -41,10 +43,11 @@ type finding struct {
 	Legend    string // address of the heat map's scale, "" when there is none
 }
 
-// reason is a reason with the number of the finding it came from, 0 when it came from none.
+// reason is a reason with the number of the finding it came from, 0 when it came from none on this page.
 type reason struct {
 	models.Reason
-	Number int
+	Number    int
+	Elsewhere int // number of the page it is about, from 1; 0 for the page that is shown
 }
 
 // digit is one check digit of an MRZ.
@@ -63,7 +66,11 @@ func (c *Console) Report(ctx echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p, err := c.reportPage(ctx, id, revision)
+	page, err := pageNumber(ctx.QueryParam("page"))
+	if err != nil {
+		return err
+	}
+	p, err := c.reportPage(ctx, id, revision, page)
 	if err != nil {
 		return err
 	}
@@ -76,7 +83,7 @@ func (c *Console) Report(ctx echo.Context) error {
 	})
 }
 
-func (c *Console) reportPage(ctx echo.Context, id string, revision int) (p reportPage, err error) {
+func (c *Console) reportPage(ctx echo.Context, id string, revision, page int) (p reportPage, err error) {
 	if p.Submission, err = c.service.Submission(ctx.Request().Context(), id); err != nil {
 		return p, err
 	}
@@ -85,6 +92,10 @@ func (c *Console) reportPage(ctx echo.Context, id string, revision int) (p repor
 		return p, err
 	}
 	if err == nil {
+		if _, ok := pageInfo(report, page); !ok {
+			return p, models.Errorf(models.ErrNotFound, "not_found", "this submission has no page %d", page)
+		}
+		p.Page = page
 		p.judge(report)
 		if p.Revisions, err = c.revisions(ctx, report, revision); err != nil {
 			return p, err
@@ -97,7 +108,7 @@ func (c *Console) reportPage(ctx echo.Context, id string, revision int) (p repor
 // judge fills in what the report says.
 func (p *reportPage) judge(r models.Report) {
 	p.Report, p.Headline = &r, headline(r)
-	p.Findings = numbered(r.Findings)
+	p.Findings, p.Tabs = numbered(onPage(r.Findings, p.Page)), tabs(r, p.Page)
 	numbers := map[string]int{}
 	for _, f := range p.Findings {
 		numbers[f.Check] = f.Number
@@ -106,9 +117,13 @@ func (p *reportPage) judge(r models.Report) {
 		}
 	}
 	for _, why := range r.Reasons {
-		p.Reasons = append(p.Reasons, reason{Reason: why, Number: numbers[why.Check]})
+		shown := reason{Reason: why, Number: numbers[why.Check]}
+		if why.Page != p.Page && why.Check != "reuse" {
+			shown.Number, shown.Elsewhere = 0, why.Page+1
+		}
+		p.Reasons = append(p.Reasons, shown)
 	}
-	p.Picture = newPicture(r, p.Findings)
+	p.Picture = newPicture(r, p.Findings, p.Page)
 	p.Rows = fieldRows(r.Document, p.Submission.Claim)
 	if r.Document != nil && r.Document.MRZ != nil {
 		for _, name := range sortedKeys(r.Document.MRZ.Checks) {
@@ -194,6 +209,18 @@ func revisionOf(s string) (int, error) {
 	n, err := strconv.Atoi(s)
 	if err != nil || n < 1 || n > 1<<30 {
 		return 0, models.Invalidf("revision", "revision %.20q is not a number from 1", s)
+	}
+	return n, nil
+}
+
+// pageNumber reads the page to show, from 0.
+func pageNumber(s string) (int, error) {
+	if s == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || n > 1000 {
+		return 0, models.Invalidf("page", "page %.20q is not a number from 0", s)
 	}
 	return n, nil
 }
