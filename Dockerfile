@@ -10,7 +10,7 @@ COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
 ARG VERSION=0.1.0
-RUN go build -trimpath -ldflags "-s -w -X main.version=${VERSION}" -o /out/loupe ./cmd/loupe
+RUN go build -tags nodynamic -trimpath -ldflags "-s -w -X main.version=${VERSION}" -o /out/loupe ./cmd/loupe
 
 FROM debian:${DEBIAN}-slim
 # Languages of the texts to read: any of Debian's tesseract-ocr-* packages.

@@ -4,9 +4,11 @@ SHELL := bash
 BIN := bin/loupe
 VERSION ?= 0.1.0
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.6.1
+# HEIC and AVIF are decoded in a WebAssembly sandbox and never by a system library (docs/adr/0005).
+export GOFLAGS := -tags=nodynamic $(GOFLAGS)
 GO_SOURCES := $(shell find . -name '*.go' -not -path './build/*')
 
-.PHONY: help setup setup-test build demo run test race lint bench fuzz samples clean
+.PHONY: help setup setup-test build demo run test race lint bench fuzz torture samples clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +45,10 @@ bench: setup ## run the benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
 fuzz: setup ## run every fuzz target for FUZZTIME (default 30s)
+	scripts/fuzz.sh "$${FUZZTIME:-30s}"
+
+torture: setup-test ## hours of hostile files, faults and kills, then every fuzz target
+	LOUPE_TORTURE=1 LOUPE_REQUIRE_POSTGRES=1 LOUPE_REQUIRE_CHROMIUM=1 go test -p 1 -timeout 3h -v ./torture/... ./store/... ./cmd/loupe
 	scripts/fuzz.sh "$${FUZZTIME:-30s}"
 
 samples: build ## draw the specimens into build/samples and refresh samples/manifest.json

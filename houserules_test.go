@@ -23,12 +23,18 @@ func house() []struct{ pkg, may string } {
 		{"models", ""},
 		{"forensics/raster", ""},
 		{"forensics/jpegfile", ""},
+		{"forensics/survey", ""},
+		{"forensics/still", ""},
+		{"forensics/colour", ""},
+		{"forensics/pdffile", ""},
 		{"forensics/verdict", "models"},
 		{"forensics/list", "models forensics forensics/*"},
-		{"forensics/", "models forensics forensics/raster forensics/jpegfile"},
-		{"forensics", "models forensics/raster forensics/jpegfile"},
+		{"forensics/", "models forensics forensics/raster forensics/jpegfile forensics/survey"},
+		{"forensics", "models forensics/raster forensics/jpegfile forensics/survey forensics/still forensics/colour forensics/pdffile"},
 		{"ocr", "models ocr/*"},
-		{"darkroom", "models forensics forensics/* ocr"},
+		{"darkroom/hold", ""},
+		{"darkroom", "models forensics forensics/* ocr darkroom/*"},
+		{"torture", "models samples torture/*"},
 		{"reuse", "models"},
 		{"samples", "models"},
 		{"store", "models store/*"},
@@ -52,9 +58,14 @@ func foreign() map[string][]string {
 		"github.com/vbauerster/mpb":         {"cmd"},
 		"net/http":                          {"api", "cmd"},
 		"database/sql":                      {"store"},
-		"image":                             {"forensics", "samples", "ocr"},
-		"golang.org/x/image":                {"forensics", "samples", "ocr"},
+		"image":                             {"forensics", "samples", "ocr", "torture"},
+		"golang.org/x/image":                {"forensics", "samples", "ocr", "torture"},
 		"github.com/chromedp/chromedp":      {},
+		"github.com/gen2brain":              {"forensics/still"},
+		"github.com/klippa-app/go-pdfium":   {"forensics/pdffile"},
+		"github.com/tetratelabs/wazero":     {"forensics/pdffile", "forensics/still"},
+		"github.com/elastic/go-seccomp-bpf": {"darkroom/hold"},
+		"github.com/landlock-lsm":           {"darkroom/hold"},
 	}
 }
 
@@ -136,6 +147,22 @@ func inside(pkg string, rooms []string) bool {
 func testSupport(pkg string) bool {
 	last := pkg[strings.LastIndex(pkg, "/")+1:]
 	return strings.HasSuffix(last, "test") || last == "memblob"
+}
+
+// Untrusted pixels are decoded in one place: only forensics itself calls the decoders, and only the darkroom and tools
+// for the command line call it.
+func TestPixelsAreDecodedInOnePlace(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.test || testSupport(s.pkg) {
+			continue
+		}
+		for _, i := range s.file.Imports {
+			path := strings.Trim(i.Path.Value, `"`)
+			if (path == "loupe/forensics/still" || path == "loupe/forensics/pdffile") && s.pkg != "forensics" {
+				t.Errorf("%s imports %s: forensics.Opener is the one place where untrusted pixels are decoded", s.path, path)
+			}
+		}
+	}
 }
 
 func TestNoInitFunctions(t *testing.T) {

@@ -4,9 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"hash/crc32"
-	"image"
-	"image/color"
-	"image/gif"
 
 	"loupe/models"
 )
@@ -14,7 +11,7 @@ import (
 // bad makes files that must be refused before anything looks at them.
 func (g *generator) bad() error {
 	card := g.kept["clean/id1.jpg"].data
-	moving, err := smallGIF()
+	page, err := scanPDF(g.kept["poor/small.jpg"].data)
 	if err != nil {
 		return err
 	}
@@ -28,8 +25,9 @@ func (g *generator) bad() error {
 		{"bad/truncated.jpg", "a JPEG cut in the middle", card[:len(card)*2/5], []models.ReasonCode{models.ReasonFileTruncated}},
 		{"bad/header_only.jpg", "a JPEG cut inside its tables", card[:len(card)/200+64], []models.ReasonCode{models.ReasonFileTruncated, models.ReasonFileCorrupt}},
 		{"bad/huge.png", "a PNG that says 30000 x 30000", hugePNG(30000, 30000), []models.ReasonCode{models.ReasonFileTooManyPixels}},
-		{"bad/two_pages.tiff", "a TIFF of two pages", twoPageTIFF(), []models.ReasonCode{models.ReasonFileMultiPage}},
-		{"bad/picture.gif", "a GIF", moving, []models.ReasonCode{models.ReasonFileUnsupported}},
+		{"bad/eleven_pages.tiff", "a TIFF of eleven pages", grayTIFF(11), []models.ReasonCode{models.ReasonFileMultiPage}},
+		{"bad/truncated.pdf", "a PDF cut in the middle", page[:len(page)/2], []models.ReasonCode{models.ReasonFileCorrupt, models.ReasonFileTruncated}},
+		{"bad/archive.zip", "an empty ZIP archive", append([]byte("PK\x05\x06"), make([]byte, 18)...), []models.ReasonCode{models.ReasonFileUnsupported}},
 		{"bad/page.html", "an HTML page", []byte("<!DOCTYPE html><html><body><script>alert(1)</script></body></html>\n"), []models.ReasonCode{models.ReasonFileUnsupported}},
 	} {
 		entry := Entry{File: one.file, Account: "acct-901", Kind: models.KindIdentityDocument, Group: GroupBad, Description: one.description,
@@ -39,16 +37,6 @@ func (g *generator) bad() error {
 		}
 	}
 	return nil
-}
-
-func smallGIF() ([]byte, error) {
-	img := image.NewPaletted(image.Rect(0, 0, 64, 48), color.Palette{color.White, color.Black})
-	for i := range img.Pix {
-		img.Pix[i] = uint8(i / 7 % 2)
-	}
-	var out bytes.Buffer
-	err := gif.Encode(&out, img, nil)
-	return out.Bytes(), err
 }
 
 // hugePNG returns a small file whose header promises w x h pixels of RGB (PNG, third edition, section 11.2.1) and whose data soon ends.
@@ -67,11 +55,11 @@ func hugePNG(w, h uint32) []byte {
 	return out
 }
 
-// twoPageTIFF returns a valid TIFF 6.0 file of two grey pages of 200 x 160.
-func twoPageTIFF() []byte {
+// grayTIFF returns a valid TIFF 6.0 file of grey pages of 200 x 160.
+func grayTIFF(pages int) []byte {
 	const w, h = 200, 160
 	out := []byte("MM\x00*\x00\x00\x00\x08")
-	for page := range 2 {
+	for page := range pages {
 		start := len(out)
 		d := directory{
 			short(0x0100, w), short(0x0101, h), short(0x0102, 8), short(0x0103, 1), short(0x0106, 1), long(0x0111, 0),
@@ -79,14 +67,14 @@ func twoPageTIFF() []byte {
 		}
 		d[5] = long(0x0111, uint32(start+d.size()))
 		next := 0
-		if page == 0 {
+		if page < pages-1 {
 			next = start + d.size() + w*h
 		}
 		var block bytes.Buffer
 		d.write(&block, start, next)
 		out = append(out, block.Bytes()...)
 		for i := range w * h {
-			out = append(out, uint8(120+i%w/2+20*page))
+			out = append(out, uint8(120+i%w/2+20*(page%4)))
 		}
 	}
 	return out

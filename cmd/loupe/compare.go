@@ -7,11 +7,14 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
 
 	"loupe/models"
 )
 
 type compareCommand struct {
+	limitFlags `embed:""`
+
 	A         string `arg:"" help:"The first picture; regions are in its pixels." type:"path"`
 	B         string `arg:"" help:"The second picture." type:"path"`
 	Kind      string `help:"What the pictures claim to be." enum:"identity_document,diploma,profile_photo" default:"identity_document"`
@@ -29,12 +32,12 @@ func (c compareCommand) Run(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	pool, err := newPool(1, log)
+	pool, err := newPool(1, c.limitFlags, log)
 	if err != nil {
 		return err
 	}
 	defer pool.Close()
-	comparison, err := pool.Compare(ctx, a, b, models.Kind(c.Kind), models.PriorityLive)
+	comparison, err := pool.Compare(ctx, sheaf(c.A, a), sheaf(c.B, b), models.Kind(c.Kind), models.PriorityLive)
 	if err != nil {
 		return err
 	}
@@ -42,6 +45,11 @@ func (c compareCommand) Run(ctx context.Context, log *slog.Logger) error {
 		return err
 	}
 	return printComparison(os.Stdout, comparison, c.JSON)
+}
+
+// sheaf is the first page of a file.
+func sheaf(path string, data []byte) models.Sheaf {
+	return models.Sheaf{Originals: []models.Original{{Data: data, Filename: filepath.Base(path)}}}
 }
 
 func printComparison(w io.Writer, c models.Comparison, asJSON bool) error {

@@ -49,9 +49,9 @@ func (c demoCommand) Run(ctx context.Context) (err error) {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	go o.service.Run(ctx)
+	defer o.background(ctx)()
 	served := make(chan error, 1)
-	go func() { served <- serve(ctx, o, ln, log) }()
+	go func() { served <- serve(ctx, o, ln, log, serveCommand{}.config(true)) }()
 	base := "http://" + ln.Addr().String()
 	if err := uploadAll(ctx, base, drawn, manifest); err != nil {
 		return err

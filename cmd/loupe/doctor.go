@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"loupe/darkroom/hold"
 	"loupe/models"
 	"loupe/ocr"
 	"loupe/samples"
@@ -34,7 +35,8 @@ type diagnosis struct {
 
 // Run says what is missing and how to get it; it fails when something required is.
 func (c doctorCommand) Run(ctx context.Context, log *slog.Logger) error {
-	all := []diagnosis{c.languages(), c.database(ctx), c.directory(), worker(ctx, log), specimenFont()}
+	all := []diagnosis{c.languages(), c.database(ctx), c.directory(), c.worker(ctx, log), specimenFont()}
+	all = append(all, c.isolation(ctx, log)...)
 	if err := printDiagnoses(os.Stdout, all, c.JSON); err != nil {
 		return err
 	}
@@ -105,15 +107,15 @@ func (c doctorCommand) directory() diagnosis {
 var probe []byte
 
 // worker starts a real worker process on a picture of our own: limits, protocol and every check at once.
-func worker(ctx context.Context, log *slog.Logger) diagnosis {
+func (c doctorCommand) worker(ctx context.Context, log *slog.Logger) diagnosis {
 	d := diagnosis{Name: "darkroom worker", Required: true, Remedy: "see the detail; the worker runs as `loupe darkroom`"}
-	pool, err := newPool(1, log)
+	pool, err := newPool(1, c.limitFlags, log)
 	if err != nil {
 		d.Detail = err.Error()
 		return d
 	}
 	defer pool.Close()
-	exam, err := pool.Examine(ctx, probe, models.KindIdentityDocument, models.PriorityLive)
+	exam, err := pool.Examine(ctx, []models.Original{{Data: probe, Filename: "probe.png"}}, models.KindIdentityDocument, models.PriorityLive)
 	if err != nil {
 		d.Detail = err.Error()
 		return d
@@ -126,6 +128,41 @@ func worker(ctx context.Context, log *slog.Logger) diagnosis {
 	}
 	d.OK, d.Remedy, d.Detail = true, "", fmt.Sprintf("%d checks answered", len(exam.Findings))
 	return d
+}
+
+// isolation says what keeps a worker, which has just examined a picture of ours, from doing anything else. Nothing of it is
+// required: what the kernel or a container does not allow is left out.
+func (c doctorCommand) isolation(ctx context.Context, log *slog.Logger) []diagnosis {
+	pool, err := newPool(1, c.limitFlags, log)
+	if err != nil {
+		return []diagnosis{{Name: "isolation", Detail: err.Error()}}
+	}
+	defer pool.Close()
+	report, err := pool.Inspect(ctx, models.Original{Data: probe, Filename: "probe.png"}, models.KindIdentityDocument)
+	if err != nil {
+		return []diagnosis{{Name: "isolation", Detail: err.Error()}}
+	}
+	var all []diagnosis
+	for _, h := range report.Holds {
+		d := diagnosis{Name: "isolation: " + h.Name, OK: h.Held, Detail: h.Detail}
+		if !h.Held {
+			d.Remedy = isolationRemedy(h.Name)
+		}
+		all = append(all, d)
+	}
+	return all
+}
+
+func isolationRemedy(name string) string {
+	switch name {
+	case hold.Network:
+		return "allow unprivileged user namespaces (user.max_user_namespaces; AppArmor; the container's seccomp profile)"
+	case hold.Files:
+		return "run Linux 5.13 or later with landlock among its security modules (lsm=landlock,...)"
+	case hold.Calls:
+		return "run a kernel with CONFIG_SECCOMP_FILTER on amd64 or arm64"
+	}
+	return ""
 }
 
 func specimenFont() diagnosis {
@@ -150,9 +187,9 @@ func printDiagnoses(w io.Writer, all []diagnosis, asJSON bool) error {
 		case !d.OK:
 			word = "absent"
 		}
-		fmt.Fprintf(w, "%-8s %-26s %s\n", word, d.Name, d.Detail)
+		fmt.Fprintf(w, "%-8s %-30s %s\n", word, d.Name, d.Detail)
 		if d.Remedy != "" {
-			fmt.Fprintf(w, "%-8s %-26s -> %s\n", "", "", d.Remedy)
+			fmt.Fprintf(w, "%-8s %-30s -> %s\n", "", "", d.Remedy)
 		}
 	}
 	return nil

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -20,9 +23,12 @@ import (
 
 // officeFlags say where things are kept and how many hands there are.
 type officeFlags struct {
+	limitFlags `embed:""`
+
 	Data    string `help:"Directory of the database and the uploads." default:"data" type:"path"`
 	DSN     string `name:"dsn" help:"Database: empty for SQLite in the data directory, or postgres://..."`
 	Workers int    `help:"Darkroom worker processes; 0 is one per core." default:"0"`
+	MaxLive int    `help:"Uploads in hand at once; beyond, callers are told when to come back. 0 is 6 per worker." default:"0"`
 }
 
 // office is everything behind the front door: store, blobs, darkroom, use cases.
@@ -60,16 +66,15 @@ func (o *office) furnish(ctx context.Context, f officeFlags, log *slog.Logger, r
 	if err != nil {
 		return err
 	}
-	if o.pool, err = newPool(f.Workers, log); err != nil {
+	if o.pool, err = newPool(f.Workers, f.limitFlags, log); err != nil {
 		return err
 	}
 	config, err := pipelineConfig()
 	if err != nil {
 		return err
 	}
-	if f.Workers > 0 {
-		config.Jobs = f.Workers
-	}
+	config.Jobs = cmp.Or(f.Workers, runtime.NumCPU())
+	config.MaxLive = cmp.Or(f.MaxLive, pipeline.PlacesPerWorker*config.Jobs)
 	config.RequireKeys = requireKeys
 	o.service, err = pipeline.New(ctx, config, o.store, blobs, o.pool, log)
 	return err
@@ -87,6 +92,18 @@ func pipelineConfig() (pipeline.Config, error) {
 
 // newID returns a unique id that sorts by time (UUID version 7, RFC 9562).
 func newID(prefix string) string { return prefix + "_" + uuid.Must(uuid.NewV7()).String() }
+
+// background works on jobs and tends the store until ctx ends or the returned function, which waits for both, is called.
+func (o *office) background(ctx context.Context) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var hands sync.WaitGroup
+	hands.Go(func() { o.service.Run(ctx) })
+	hands.Go(func() { o.service.Tend(ctx) })
+	return func() {
+		cancel()
+		hands.Wait()
+	}
+}
 
 // closeLimit is how long jobs may take to give their leases back.
 const closeLimit = 10 * time.Second

@@ -38,7 +38,7 @@ func (c rescanCommand) Run(ctx context.Context, log *slog.Logger) (err error) {
 	if err != nil {
 		return err
 	}
-	go o.service.Run(ctx)
+	defer o.background(ctx)()
 	r, err = follow(ctx, o, r, os.Stderr)
 	if err != nil {
 		return fmt.Errorf("rescan %s stopped after %d of %d: run the command again to go on: %w", r.ID, r.Done, r.Total, err)

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"log/slog"
 	"os"
 	"time"
@@ -15,37 +17,56 @@ import (
 )
 
 // darkroomCommand is the worker process: bytes in, facts out, nothing else.
-type darkroomCommand struct{}
+type darkroomCommand struct {
+	Settings string `help:"What the office allows, as JSON." required:""`
+}
 
 // Limits of one worker process and of the stages of one job.
 const (
 	workerMemory     = 1 << 30
 	workerSoftMemory = 224 << 20
-	jobCPU           = 20 * time.Second
-	checkLimit       = 15 * time.Second
-	readLimit        = 20 * time.Second
+	stageCPU         = 8 * time.Second  // one check or the reading of one page
+	stageLimit       = 30 * time.Second // wall time of the same
 )
 
-func (darkroomCommand) Run(ctx context.Context) error {
+func (c darkroomCommand) Run(ctx context.Context) error {
+	var settings workerSettings
+	if err := json.Unmarshal([]byte(c.Settings), &settings); err != nil {
+		return fmt.Errorf("--settings: %w", err)
+	}
 	out, err := darkroom.PrivateStdout()
 	if err != nil {
 		return err
 	}
-	reader, err := ocr.New(ocr.DefaultConfig())
+	reader := textReader()
+	opener, err := forensics.NewOpener(settings.Limits)
 	if err != nil {
 		return err
 	}
 	bench := darkroom.Bench{
-		Checks: list.All(), Reader: darkroom.TextReader{OCR: reader}, Limits: forensics.DefaultLimits(),
-		CheckLimit: checkLimit, ReadLimit: readLimit,
+		Checks: list.All(), Reader: reader, Opener: opener, StageCPU: stageCPU, StageLimit: stageLimit,
 	}
-	hold := darkroom.Hold{MemoryBytes: workerMemory, SoftMemory: workerSoftMemory, CPU: jobCPU}
+	hold := darkroom.Hold{MemoryBytes: workerMemory, SoftMemory: workerSoftMemory, PageCPU: settings.PageCPU}
 	return darkroom.Serve(ctx, bench, hold, os.Stdin, out)
 }
 
+// textReader reads with Tesseract. A missing language stops the checks that need it, and nothing else.
+func textReader() forensics.Reader {
+	reader, err := ocr.New(ocr.DefaultConfig())
+	if err != nil {
+		return darkroom.NoReader{Why: err}
+	}
+	return darkroom.TextReader{OCR: reader}
+}
+
 // newPool starts a darkroom of n workers.
-func newPool(n int, log *slog.Logger) (*darkroom.Pool, error) {
+func newPool(n int, f limitFlags, log *slog.Logger) (*darkroom.Pool, error) {
+	command, err := f.workerCommand()
+	if err != nil {
+		return nil, err
+	}
 	c := darkroom.DefaultConfig()
+	c.Command, c.JobCPU, c.MaxPages, c.RequireIsolation = command, f.JobCPU, f.MaxPages, f.RequireIsolation
 	if n > 0 {
 		c.Workers = n
 	}

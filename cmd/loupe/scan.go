@@ -20,6 +20,8 @@ import (
 )
 
 type scanCommand struct {
+	limitFlags `embed:""`
+
 	Files     []string `arg:"" name:"file" help:"Pictures to examine." type:"path"`
 	Kind      string   `help:"What the pictures claim to be." enum:"identity_document,diploma,profile_photo" default:"identity_document"`
 	JSON      bool     `name:"json" help:"One JSON report per line."`
@@ -32,7 +34,7 @@ func (c scanCommand) Run(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	pool, err := newPool(1, log)
+	pool, err := newPool(1, c.limitFlags, log)
 	if err != nil {
 		return err
 	}
@@ -56,7 +58,7 @@ func (c scanCommand) scan(ctx context.Context, pool *darkroom.Pool, policy verdi
 		return models.Report{}, err
 	}
 	kind := models.Kind(c.Kind)
-	exam, err := pool.Examine(ctx, data, kind, models.PriorityLive)
+	exam, err := pool.Examine(ctx, []models.Original{{Data: data, Filename: filepath.Base(file)}}, kind, models.PriorityLive)
 	if ctx.Err() != nil {
 		return models.Report{}, ctx.Err()
 	}
@@ -70,7 +72,7 @@ func (c scanCommand) scan(ctx context.Context, pool *darkroom.Pool, policy verdi
 
 // reportOf judges one examination without a store: nothing is known of other accounts.
 func reportOf(policy verdict.Policy, kind models.Kind, exam models.Examination, problem error) models.Report {
-	c := verdict.Case{Kind: kind, Findings: exam.Findings}
+	c := verdict.Case{Kind: kind, Pages: exam.Pages, Findings: exam.Findings}
 	if problem != nil {
 		c.ExaminationProblem = problem.Error()
 	}
@@ -79,7 +81,7 @@ func reportOf(policy verdict.Policy, kind models.Kind, exam models.Examination, 
 		j = verdict.Judgement{Verdict: models.VerdictReject, Retryable: true, Reasons: []models.Reason{models.NewReason(r.Reason, "file", r.Message)}}
 	}
 	return models.Report{
-		ID: newID("rep"), Revision: 1, CreatedAt: time.Now().UTC(), Engine: engine(policy), File: exam.File, Kind: kind,
+		ID: newID("rep"), Revision: 1, CreatedAt: time.Now().UTC(), Engine: engine(policy), File: exam.File, Pages: orEmpty(exam.Pages), Kind: kind,
 		Verdict: j.Verdict, Retryable: j.Retryable, Reasons: j.Reasons, Document: exam.Document, Text: exam.Text,
 		Faces: orEmpty(exam.Faces), Findings: orEmpty(exam.Findings), Artifacts: orEmpty(exam.Artifacts),
 		Fingerprints: exam.Fingerprints, Links: []models.Link{}, ElapsedMS: exam.ElapsedMS,
@@ -101,7 +103,11 @@ func keepReportArtifacts(dir, file string, r *models.Report) (err error) {
 	}
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		if f.Artifacts, err = keepArtifacts(dir, base+"."+f.Check, f.Artifacts); err != nil {
+		name := base + "." + f.Check
+		if f.Page > 0 {
+			name = fmt.Sprintf("%s_%d", name, f.Page)
+		}
+		if f.Artifacts, err = keepArtifacts(dir, name, f.Artifacts); err != nil {
 			return err
 		}
 	}
@@ -133,7 +139,11 @@ func printReport(w io.Writer, file string, r models.Report, asJSON bool) error {
 	for _, reason := range r.Reasons {
 		fmt.Fprintf(w, "  %-4s %s: %s\n", reason.Severity, reason.Code, reason.Message)
 	}
-	for _, f := range r.Findings {
+	for i, f := range r.Findings {
+		if len(r.Pages) > 1 && (i == 0 || r.Findings[i-1].Page != f.Page) {
+			p := r.Pages[f.Page]
+			fmt.Fprintf(w, "  page %d (%s %s, sheet %d, %dx%d)\n", f.Page+1, p.Source, p.MediaType, p.Sheet, p.Width, p.Height)
+		}
 		fmt.Fprintf(w, "  %-10s %-14s %s\n", f.Check, f.Outcome, f.Message)
 	}
 	return nil

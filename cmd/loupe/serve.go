@@ -7,13 +7,17 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"time"
 
 	"loupe/api"
 )
 
 type serveCommand struct {
 	officeFlags
-	Addr string `help:"Address to listen on." default:"127.0.0.1:8080"`
+	Addr           string         `help:"Address to listen on." default:"127.0.0.1:8080"`
+	QuotaPerMinute int            `help:"Uploads of one API key in a minute; 0 is no limit. Reads have 20 times as many." default:"120"`
+	QuotaBurst     int            `help:"Uploads that one API key may send at once." default:"60"`
+	DrainDelay     *time.Duration `help:"How long connections are still taken after SIGTERM, while /readyz says no; by default 5s, and 0s on loopback."`
 }
 
 // Run serves until ctx ends, then lets requests under way finish and gives unfinished jobs back.
@@ -34,14 +38,27 @@ func (c serveCommand) Run(ctx context.Context, log *slog.Logger) (err error) {
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", c.Addr, err)
 	}
-	go o.service.Run(ctx)
+	defer o.background(ctx)()
 	fmt.Fprintf(os.Stderr, "loupe serves on http://%s (console: http://%s/console/)\n", ln.Addr(), ln.Addr())
-	return serve(ctx, o, ln, log)
+	return serve(ctx, o, ln, log, c.config(loopback))
 }
 
-func serve(ctx context.Context, o *office, ln net.Listener, log *slog.Logger) error {
+// drainDelay is what a load balancer that asks every few seconds needs to see that we are not ready any more.
+const drainDelay = 5 * time.Second
+
+func (c serveCommand) config(loopback bool) api.Config {
 	config := api.DefaultConfig()
-	config.Version = version
+	config.Version, config.QuotaPerMinute, config.QuotaBurst = version, c.QuotaPerMinute, c.QuotaBurst
+	switch {
+	case c.DrainDelay != nil:
+		config.DrainDelay = *c.DrainDelay
+	case !loopback:
+		config.DrainDelay = drainDelay
+	}
+	return config
+}
+
+func serve(ctx context.Context, o *office, ln net.Listener, log *slog.Logger, config api.Config) error {
 	server, err := api.New(config, o.service, log)
 	if err != nil {
 		return errors.Join(err, ln.Close())
@@ -84,7 +101,8 @@ func (c workCommand) Run(ctx context.Context, log *slog.Logger) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, o.close(ctx)) }()
-	o.service.Run(ctx)
+	defer o.background(ctx)()
+	<-ctx.Done()
 	return nil
 }
 
