@@ -74,6 +74,14 @@ func (l Limits) extent(s survey.Survey, size int) *models.Refusal {
 		}
 		pixels += int64(sheet.Width) * int64(sheet.Height)
 	}
+	for _, sandboxed := range []struct {
+		format, name string
+		limit        int64
+	}{{"heic", "max_heic_pixels", l.MaxHEICPixels}, {"avif", "max_avif_pixels", l.MaxAVIFPixels}} {
+		if formatName(s.MediaType) == sandboxed.format && pixels > sandboxed.limit {
+			return refuse(models.ReasonFileTooManyPixels, "the picture is %dx%d, %d pixels, the limit %s is %d: send it as JPEG or smaller", s.Width, s.Height, pixels, sandboxed.name, sandboxed.limit)
+		}
+	}
 	const bytesPerPixel = 3
 	if ratio := pixels * bytesPerPixel / int64(size); pixels > small && ratio > l.MaxRatio {
 		return refuse(models.ReasonFileTooComplex, "%d bytes unfold to %d pixels, %d for one; the limit max_ratio is %d: send the original picture", size, pixels, ratio, l.MaxRatio)

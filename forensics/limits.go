@@ -12,6 +12,8 @@ type Limits struct {
 	MaxBytes       int64    `json:"max_bytes"`        // of the file
 	MaxPixels      int64    `json:"max_pixels"`       // width x height of one picture
 	MaxFramePixels int64    `json:"max_frame_pixels"` // width x height x frames; only the first frame is decoded
+	MaxHEICPixels  int64    `json:"max_heic_pixels"`  // width x height of a HEIC: its decoder costs 0.2 CPU seconds a megapixel
+	MaxAVIFPixels  int64    `json:"max_avif_pixels"`  // width x height of an AVIF: its decoder needs up to 43 bytes a pixel
 	MaxSide        int      `json:"max_side"`         // pixels, either side
 	MinSide        int      `json:"min_side"`         // pixels, either side
 	MaxSheets      int      `json:"max_sheets"`       // pages of a PDF or TIFF
@@ -28,7 +30,8 @@ type Limits struct {
 // least, 10 sheets, every format.
 func DefaultLimits() Limits {
 	return Limits{
-		MaxBytes: 20_000_000, MaxPixels: 40_000_000, MaxFramePixels: 400_000_000, MaxSide: 12_000, MinSide: 16, MaxSheets: 10,
+		MaxBytes: 20_000_000, MaxPixels: 40_000_000, MaxFramePixels: 400_000_000,
+		MaxHEICPixels: 26_000_000, MaxAVIFPixels: 16_500_000, MaxSide: 12_000, MinSide: 16, MaxSheets: 10,
 		MaxPages: 20, MaxScans: 100, MaxChunks: 10_000, MaxMetadata: 8_000_000, MaxProfile: 4_000_000, MaxRatio: 2000, Formats: Formats(),
 	}
 }
@@ -58,7 +61,8 @@ func (l Limits) Validate() error {
 		name  string
 		value int64
 	}{
-		{"max_bytes", l.MaxBytes}, {"max_pixels", l.MaxPixels}, {"max_frame_pixels", l.MaxFramePixels}, {"min_side", int64(l.MinSide)},
+		{"max_bytes", l.MaxBytes}, {"max_pixels", l.MaxPixels}, {"max_frame_pixels", l.MaxFramePixels},
+		{"max_heic_pixels", l.MaxHEICPixels}, {"max_avif_pixels", l.MaxAVIFPixels}, {"min_side", int64(l.MinSide)},
 		{"max_sheets", int64(l.MaxSheets)}, {"max_pages", int64(l.MaxPages)}, {"max_scans", int64(l.MaxScans)}, {"max_chunks", int64(l.MaxChunks)},
 		{"max_metadata", int64(l.MaxMetadata)}, {"max_profile", int64(l.MaxProfile)}, {"max_ratio", l.MaxRatio},
 	} {

@@ -14,6 +14,8 @@ type limitFlags struct {
 	MaxBytes       int64         `help:"Bytes of a file." default:"20000000"`
 	MaxPixels      int64         `help:"Pixels of one picture." default:"40000000"`
 	MaxFramePixels int64         `help:"Pixels of one picture times its frames; only the first frame is decoded." default:"400000000"`
+	MaxHEICPixels  int64         `name:"max-heic-pixels" help:"Pixels of a HEIC, which costs more to decode." default:"26000000"`
+	MaxAVIFPixels  int64         `name:"max-avif-pixels" help:"Pixels of an AVIF, which needs more memory." default:"16500000"`
 	MaxSide        int           `help:"Pixels of a picture's longer side." default:"12000"`
 	MinSide        int           `help:"Pixels of a picture's shorter side." default:"16"`
 	MaxSheets      int           `help:"Sheets of a PDF or TIFF." default:"10"`
@@ -33,7 +35,8 @@ type limitFlags struct {
 // limits returns the bounds of a file, or says which flag makes no sense.
 func (f limitFlags) limits() (forensics.Limits, error) {
 	l := forensics.Limits{
-		MaxBytes: f.MaxBytes, MaxPixels: f.MaxPixels, MaxFramePixels: f.MaxFramePixels, MaxSide: f.MaxSide, MinSide: f.MinSide,
+		MaxBytes: f.MaxBytes, MaxPixels: f.MaxPixels, MaxFramePixels: f.MaxFramePixels,
+		MaxHEICPixels: f.MaxHEICPixels, MaxAVIFPixels: f.MaxAVIFPixels, MaxSide: f.MaxSide, MinSide: f.MinSide,
 		MaxSheets: f.MaxSheets, MaxPages: f.MaxPages, MaxScans: f.MaxScans, MaxChunks: f.MaxChunks, MaxMetadata: f.MaxMetadata,
 		MaxProfile: f.MaxProfile, MaxRatio: f.MaxRatio, Formats: f.Formats,
 	}

@@ -52,20 +52,29 @@ func (p Profile) ToSRGB(img image.Image) image.Image {
 	if !fits {
 		return img
 	}
-	encode := newEncoder()
 	b := img.Bounds()
+	convert := p.converter(b.Dx() * b.Dy())
 	out := image.NewNRGBA(b)
 	last, converted := [4]float64{-1}, [3]uint8{}
 	for y := b.Min.Y; y < b.Max.Y; y++ {
 		for x := b.Min.X; x < b.Max.X; x++ {
 			device, alpha := read(x, y)
 			if device != last { // flat areas are common and some transforms dear
-				last, converted = device, encode.bytes(p.linear(device))
+				last, converted = device, convert(device)
 			}
 			out.SetNRGBA(x, y, color.NRGBA{R: converted[0], G: converted[1], B: converted[2], A: alpha})
 		}
 	}
 	return out
+}
+
+// converter returns how device values become sRGB codes: exactly, or for many pixels of three channels by a cube.
+func (p Profile) converter(pixels int) func(device [4]float64) [3]uint8 {
+	if p.channels == 3 && pixels >= cubePixels {
+		return p.cube().bytes
+	}
+	encode := newEncoder()
+	return func(device [4]float64) [3]uint8 { return encode.bytes(p.linear(device)) }
 }
 
 func (p Profile) linear(device [4]float64) [3]float64 {

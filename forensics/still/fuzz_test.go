@@ -42,6 +42,9 @@ func FuzzDecode(f *testing.F) {
 }
 
 func BenchmarkDecode(b *testing.B) {
+	if err := still.Warm(); err != nil {
+		b.Fatal(err)
+	}
 	for _, name := range []string{"progressive.jpg", "lossless.webp", "lossy.webp", "colour.heic", "colour.avif"} {
 		b.Run(name, func(b *testing.B) {
 			data := golden(b, name)

@@ -147,17 +147,15 @@ func (i *instance) view(pointer uint64, n int) []byte {
 	return out
 }
 
-// failure says why a library gave nothing: most do not say it themselves. One that ran out of memory asked for a piece
-// that did not fit, so it had taken much of what there is.
+// failure says why a library gave nothing, as far as can be known: it does not say itself, and one that runs out of
+// memory fails in its own ways.
 func (i *instance) failure(library string) error {
-	const limit = sandboxPages << 16
-	switch size := i.module.Memory().Size(); {
-	case size > limit/2:
-		return fmt.Errorf("%s gave up with %d of its sandbox's %d MiB taken: send a smaller picture", library, size>>20, limit>>20)
-	case i.err != nil:
+	if i.err != nil {
 		return fmt.Errorf("%s: %w", library, i.err)
 	}
-	return fmt.Errorf("%s cannot decode the picture: it is damaged, or of a variant that the library does not know", library)
+	const limit = sandboxPages << 16
+	return fmt.Errorf("%s cannot decode the picture: it is damaged, of a variant that the library does not know, or too large for the sandbox (%d of %d MiB taken)",
+		library, i.module.Memory().Size()>>20, limit>>20)
 }
 
 // input copies data in.
