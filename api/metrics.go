@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -89,6 +90,7 @@ func loadText(l pipeline.Load) []byte {
 		{"loupe_service_recent_seconds", "gauge", "Moving average of the time that one upload keeps a worker busy.", l.Service.Seconds()},
 		{"loupe_service_seconds_sum", "counter", "Time that uploads kept workers busy.", l.Busy.Seconds()},
 		{"loupe_service_seconds_count", "counter", "Uploads examined.", float64(l.Served)},
+		{"loupe_goroutines", "gauge", "Goroutines of this process.", float64(runtime.NumGoroutine())},
 	} {
 		fmt.Fprintf(&out, "# HELP %s %s\n# TYPE %s %s\n%s %g\n", m.name, m.help, m.name, m.kind, m.name, m.value)
 	}

@@ -2,15 +2,12 @@ package main_test
 
 import (
 	"bytes"
-	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
-	"io"
 	"math/rand/v2"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -81,55 +78,6 @@ func TestBadRequestsGetProblems(t *testing.T) {
 		t.Errorf("after all that a good upload gets %d: %s", got.status, got.body)
 	}
 	s.stop(t)
-}
-
-// What was acknowledged survives kill -9, and its report comes after the restart, once.
-func TestKillLosesNothing(t *testing.T) {
-	dir := t.TempDir()
-	acknowledged := map[string]bool{}
-	for round := range 3 {
-		s := startServer(t, dir)
-		var mu sync.Mutex
-		var wg sync.WaitGroup
-		for i := range 4 {
-			wg.Go(func() {
-				body, media := multipartForm(t, fmt.Sprintf("acc%d", i), photo(t, uint64(10*round+i), 700, 500))
-				id := postUntilKilled(s.base, body, media)
-				mu.Lock()
-				defer mu.Unlock()
-				if id != "" {
-					acknowledged[id] = true
-				}
-			})
-		}
-		time.Sleep(time.Duration(200+150*round) * time.Millisecond)
-		s.kill()
-		wg.Wait()
-	}
-	s := startServer(t, dir)
-	for id := range acknowledged {
-		waitForReport(t, s, id)
-	}
-	t.Logf("%d uploads were acknowledged before a kill", len(acknowledged))
-	s.stop(t)
-}
-
-func postUntilKilled(base string, body io.Reader, media string) (id string) {
-	req, err := http.NewRequest(http.MethodPost, base+"/v1/submissions", body)
-	if err != nil {
-		return ""
-	}
-	req.Header.Set("Content-Type", media)
-	req.Header.Set("Prefer", "wait=0")
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return ""
-	}
-	defer resp.Body.Close() //nolint:errcheck // only read
-	if resp.StatusCode/100 != 2 {
-		return ""
-	}
-	return resp.Header.Get("Location")
 }
 
 func waitForReport(t *testing.T, s *server, location string) models.Report {
