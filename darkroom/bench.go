@@ -36,9 +36,9 @@ const (
 var errAbandoned = errors.New("a stage did not end in time")
 
 // examine looks at every page of the files, the front's before the back's.
-func (b Bench) examine(ctx context.Context, req *request, morePages func(int) error, begin func(string)) (*models.Examination, error) {
+func (b Bench) examine(ctx context.Context, req *request, cpu *budget, begin func(string)) (*models.Examination, error) {
 	began := time.Now()
-	s := session{Bench: b, skip: req.Skip, morePages: morePages, begin: begin, out: models.Examination{Faces: []models.Face{}, Pages: []models.PageInfo{}}}
+	s := session{Bench: b, skip: req.Skip, cpu: cpu, begin: begin, out: models.Examination{Faces: []models.Face{}, Pages: []models.PageInfo{}}}
 	for _, original := range req.Files {
 		refusal, err := s.file(ctx, original, req.Kind)
 		if err != nil {

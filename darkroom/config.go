@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"loupe/darkroom/hold"
+	"loupe/forensics/sandbox"
 )
 
 // Config says how the pool runs its worker processes.
@@ -22,6 +23,8 @@ type Config struct {
 	MaxPages     int           // pages of one file
 	RecycleJobs  int           // a process is replaced after so many jobs: libraries leak
 	RecycleBytes int64         // or when it holds more resident memory than this
+
+	CodeDir string // compiled code of the sandboxed decoders, which workers may read; "" for none
 
 	RequireIsolation bool // where the kernel refuses a system call filter no worker works: Validate and every worker fail
 }
@@ -75,19 +78,27 @@ func (c Config) Validate() error {
 
 // environment is the whole environment of a worker.
 func (c Config) environment() []string {
-	if !c.RequireIsolation {
-		return c.Env
+	env := slices.Clone(c.Env)
+	if c.RequireIsolation {
+		env = append(env, requireVariable+"=1")
 	}
-	return append(slices.Clone(c.Env), requireVariable+"=1")
+	if c.CodeDir != "" {
+		env = append(env, sandbox.Variable+"="+c.CodeDir)
+	}
+	return env
 }
 
-// readable returns what a worker may read beside its program: the language files, where its environment says they are.
+// readable returns what a worker may read beside its program: the language files, where its environment says they are, and
+// compiled code.
 func (c Config) readable() []string {
 	dir := tessdata
 	for _, v := range c.Env {
 		if value, ok := strings.CutPrefix(v, tessdataVariable+"="); ok {
 			dir = value // the last one counts, as in the process
 		}
+	}
+	if c.CodeDir != "" {
+		return []string{dir, c.CodeDir}
 	}
 	return []string{dir}
 }

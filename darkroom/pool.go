@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 
 	"loupe/forensics"
@@ -53,9 +54,11 @@ func (p *Pool) Examine(ctx context.Context, files []models.Original, kind models
 		}
 		p.log.Warn("darkroom worker lost", "stage", done.stage, "cpu", done.cpu, "error", err)
 		req.Skip, died = append(req.Skip, done.stage), err
-		req.CPU = max(req.CPU-done.cpu, p.config.JobCPU/5) // enough for what is left when nothing is hostile any more
+		if req.Spent += done.cpu; done.exhausted && strings.HasPrefix(done.stage, stageOpen) {
+			break // to decode it again would cost the same again
+		}
 	}
-	return p.nothing(), fmt.Errorf("the examination was given up after %d lost workers: %w", maxDeaths, died)
+	return p.nothing(), fmt.Errorf("the examination was given up after %d lost workers: %w", len(req.Skip), died)
 }
 
 // nothing is the examination in which every check failed.

@@ -88,6 +88,8 @@ type outcome struct {
 	result *result
 	stage  string
 	cpu    time.Duration // only of a lost worker
+
+	exhausted bool // it was lost because it had used up its CPU time
 }
 
 // do sends one job and waits for its result. When ctx ends the process is killed: nothing else stops a stuck C call.
@@ -116,6 +118,7 @@ func (p *process) do(ctx context.Context, req request) (done outcome, err error)
 	}
 	p.kill()
 	<-p.gone
+	done.exhausted = p.cmd.ProcessState.ExitCode() == exitCPU
 	done.result, done.cpu = nil, p.cmd.ProcessState.UserTime()+p.cmd.ProcessState.SystemTime()-before
 	if ctx.Err() != nil {
 		return done, fmt.Errorf("killed in stage %q: %w", done.stage, context.Cause(ctx))

@@ -20,7 +20,8 @@ type request struct {
 	Op    string            `json:"op"`
 	Kind  models.Kind       `json:"kind"`
 	Skip  []string          `json:"skip,omitempty"` // stages that killed a worker before
-	CPU   time.Duration     `json:"cpu"`            // what this attempt may use
+	CPU   time.Duration     `json:"cpu"`            // what all attempts may use for a submission of one page
+	Spent time.Duration     `json:"spent"`          // what earlier attempts have used of it
 	Files []models.Original `json:"files"`          // what was declared of each file; of a comparison, A's
 	Other []models.Original `json:"other,omitempty"`
 	Page  int               `json:"page,omitempty"` // of a comparison: A's page and B's

@@ -15,10 +15,10 @@ import (
 // session is one examination under way.
 type session struct {
 	Bench
-	skip      []string
-	morePages func(pages int) error
-	begin     func(stage string)
-	out       models.Examination
+	skip  []string
+	cpu   *budget
+	begin func(stage string)
+	out   models.Examination
 }
 
 // stage names what is done to a page. The first page's stages go by their bare names.
@@ -40,18 +40,22 @@ func (s *session) skips(name string, page int) bool {
 // file looks at every page of one file, one at a time so that one picture at most is in memory.
 func (s *session) file(ctx context.Context, original models.Original, kind models.Kind) (*models.Refusal, error) {
 	s.begin(stageOpen)
+	done := s.cpu.within(s.StageCPU)
 	file, refusal := s.Opener.Open(ctx, original, kind)
+	done()
 	if refusal != nil {
 		return refusal, nil
 	}
 	defer file.Close()
-	if err := s.morePages(len(s.out.Pages) + file.Len()); err != nil {
+	if err := s.cpu.pages(len(s.out.Pages) + file.Len()); err != nil {
 		return nil, err
 	}
 	for n := range file.Len() {
 		page := len(s.out.Pages)
 		s.begin(stage(stageOpen, page))
+		done := s.cpu.within(s.StageCPU)
 		x, refusal := file.Page(ctx, n)
+		done()
 		if refusal != nil {
 			return refusal, nil
 		}

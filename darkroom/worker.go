@@ -42,10 +42,12 @@ func Serve(ctx context.Context, b Bench, h Hold, in io.Reader, out io.Writer) er
 		if err != nil {
 			return err
 		}
-		if err := h.allowCPU(req.CPU); err != nil {
+		budget, err := h.allow(req)
+		if err != nil {
 			return err
 		}
-		res, err := b.serve(ctx, req, h, out)
+		res, err := b.serve(ctx, req, budget, out)
+		budget.end()
 		if err != nil {
 			return err
 		}
@@ -61,13 +63,13 @@ func Serve(ctx context.Context, b Bench, h Hold, in io.Reader, out io.Writer) er
 	}
 }
 
-func (b Bench) serve(ctx context.Context, req *request, h Hold, out io.Writer) (*result, error) {
+func (b Bench) serve(ctx context.Context, req *request, cpu *budget, out io.Writer) (*result, error) {
 	begin := func(stage string) { _ = writeFrame(out, frameStage, []byte(stage)) } // a broken pipe shows at the result
 	var res result
 	var err error
 	switch req.Op {
 	case opExamine:
-		res.Examination, err = b.examine(ctx, req, h.morePages(req.CPU), begin)
+		res.Examination, err = b.examine(ctx, req, cpu, begin)
 	case opCompare:
 		res.Comparison, err = b.compare(ctx, req, begin)
 	default:
@@ -98,46 +100,6 @@ func (h Hold) apply() (hold.Sealed, error) {
 		err = fmt.Errorf("isolation is required: %w", sealed.Refused)
 	}
 	return sealed, err
-}
-
-// allowCPU moves the soft CPU limit to what is used now plus more.
-func (h Hold) allowCPU(more time.Duration) error {
-	used, err := usedCPU()
-	if err != nil {
-		return err
-	}
-	return limitCPU(used + more)
-}
-
-// morePages returns what is called when the number of pages is known: each page after the first brings PageCPU with it.
-func (h Hold) morePages(first time.Duration) func(pages int) error {
-	began, err := usedCPU()
-	return func(pages int) error {
-		if err != nil || pages < 2 {
-			return err
-		}
-		return limitCPU(began + first + time.Duration(pages-1)*h.PageCPU)
-	}
-}
-
-func usedCPU() (time.Duration, error) {
-	var ru unix.Rusage
-	if err := unix.Getrusage(unix.RUSAGE_SELF, &ru); err != nil {
-		return 0, err
-	}
-	return time.Duration(ru.Utime.Nano() + ru.Stime.Nano()), nil
-}
-
-func limitCPU(total time.Duration) error {
-	var lim unix.Rlimit
-	if err := unix.Getrlimit(unix.RLIMIT_CPU, &lim); err != nil {
-		return err
-	}
-	lim.Cur = uint64((total + time.Second - 1) / time.Second)
-	if err := unix.Setrlimit(unix.RLIMIT_CPU, &lim); err != nil {
-		return fmt.Errorf("limit CPU to %d s: %w", lim.Cur, err)
-	}
-	return nil
 }
 
 // PrivateStdout returns the worker's answer channel and points descriptor 1 at nothing, because C libraries print.

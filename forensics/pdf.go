@@ -26,6 +26,12 @@ func newPDFEngine(l Limits) pdfEngine {
 	return pdfEngine{l, pdffile.NewEngine(p)}
 }
 
+// Warm compiles the sandboxed decoders, so that what was compiled is found by later processes (package sandbox).
+func Warm(ctx context.Context) error {
+	engine := pdffile.NewEngine(pdffile.DefaultLimits())
+	return errors.Join(still.Warm(), engine.Start(ctx), engine.Close())
+}
+
 // close frees the sandbox; what that says is of no use to anyone any more.
 func (p pdfEngine) close() { _ = p.engine.Close() }
 

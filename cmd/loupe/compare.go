@@ -32,7 +32,7 @@ func (c compareCommand) Run(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	pool, err := newPool(1, c.limitFlags, log)
+	pool, err := newPool(1, c.limitFlags, "", log)
 	if err != nil {
 		return err
 	}

@@ -36,6 +36,8 @@ type office struct {
 	service *pipeline.Service
 	store   *store.DB
 	pool    *darkroom.Pool
+	codeDir string // where workers find the compiled code of the sandboxed decoders
+	log     *slog.Logger
 }
 
 func (f officeFlags) open(ctx context.Context, log *slog.Logger, requireKeys bool) (*office, error) {
@@ -46,7 +48,7 @@ func (f officeFlags) open(ctx context.Context, log *slog.Logger, requireKeys boo
 	if err != nil {
 		return nil, err
 	}
-	o := &office{store: db}
+	o := &office{store: db, log: log}
 	if err := o.furnish(ctx, f, log, requireKeys); err != nil {
 		return nil, errors.Join(err, o.close(ctx))
 	}
@@ -66,7 +68,11 @@ func (o *office) furnish(ctx context.Context, f officeFlags, log *slog.Logger, r
 	if err != nil {
 		return err
 	}
-	if o.pool, err = newPool(f.Workers, f.limitFlags, log); err != nil {
+	o.codeDir = filepath.Join(f.Data, "code")
+	if err := os.MkdirAll(o.codeDir, 0o700); err != nil {
+		return fmt.Errorf("make the directory of compiled code: %w", err)
+	}
+	if o.pool, err = newPool(f.Workers, f.limitFlags, o.codeDir, log); err != nil {
 		return err
 	}
 	config, err := pipelineConfig()
@@ -99,6 +105,7 @@ func (o *office) background(ctx context.Context) (stop func()) {
 	var hands sync.WaitGroup
 	hands.Go(func() { o.service.Run(ctx) })
 	hands.Go(func() { o.service.Tend(ctx) })
+	hands.Go(func() { warm(ctx, o.codeDir, o.log) })
 	return func() {
 		cancel()
 		hands.Wait()

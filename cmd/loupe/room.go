@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"os/exec"
 	"time"
 
 	"loupe/darkroom"
 	"loupe/forensics"
 	"loupe/forensics/list"
+	"loupe/forensics/sandbox"
 	"loupe/forensics/verdict"
 	"loupe/models"
 	"loupe/ocr"
@@ -18,7 +20,8 @@ import (
 
 // darkroomCommand is the worker process: bytes in, facts out, nothing else.
 type darkroomCommand struct {
-	Settings string `help:"What the office allows, as JSON." required:""`
+	Settings string `help:"What the office allows, as JSON."`
+	Warm     bool   `help:"Compile the sandboxed decoders, and end."`
 }
 
 // Limits of one worker process and of the stages of one job.
@@ -30,6 +33,9 @@ const (
 )
 
 func (c darkroomCommand) Run(ctx context.Context) error {
+	if c.Warm {
+		return forensics.Warm(ctx)
+	}
 	var settings workerSettings
 	if err := json.Unmarshal([]byte(c.Settings), &settings); err != nil {
 		return fmt.Errorf("--settings: %w", err)
@@ -60,13 +66,14 @@ func textReader() forensics.Reader {
 }
 
 // newPool starts a darkroom of n workers.
-func newPool(n int, f limitFlags, log *slog.Logger) (*darkroom.Pool, error) {
+func newPool(n int, f limitFlags, codeDir string, log *slog.Logger) (*darkroom.Pool, error) {
 	command, err := f.workerCommand()
 	if err != nil {
 		return nil, err
 	}
 	c := darkroom.DefaultConfig()
 	c.Command, c.JobCPU, c.MaxPages, c.RequireIsolation = command, f.JobCPU, f.MaxPages, f.RequireIsolation
+	c.CodeDir = codeDir
 	if n > 0 {
 		c.Workers = n
 	}
@@ -80,4 +87,14 @@ func engine(p verdict.Policy) models.Engine {
 		e.Checks[i.ID] = i.Version
 	}
 	return e
+}
+
+// warm has the sandboxed decoders compiled into dir, by a process that sees no upload. It takes some CPU seconds once for
+// each version of them; without it every worker would spend these with its first file of such a format.
+func warm(ctx context.Context, dir string, log *slog.Logger) {
+	command := exec.CommandContext(ctx, "/proc/self/exe", "darkroom", "--warm")
+	command.Env = []string{sandbox.Variable + "=" + dir}
+	if out, err := command.CombinedOutput(); err != nil && ctx.Err() == nil {
+		log.Warn("the sandboxed decoders could not be compiled ahead", "error", err, "said", string(out))
+	}
 }

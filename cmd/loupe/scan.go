@@ -34,7 +34,7 @@ func (c scanCommand) Run(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	pool, err := newPool(1, c.limitFlags, log)
+	pool, err := newPool(1, c.limitFlags, "", log)
 	if err != nil {
 		return err
 	}

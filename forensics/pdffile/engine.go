@@ -10,6 +10,8 @@ import (
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/experimental"
 	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
+
+	"loupe/forensics/sandbox"
 )
 
 // Engine opens PDFs. It compiles PDFium on first use and keeps the compiled program until Close. It is safe for several
@@ -44,30 +46,21 @@ func (e *Engine) Start(ctx context.Context) error {
 	}
 	// The memory limit is linearMemory's: wazero's own would deny growth without saying so. WithCloseOnContextDone would
 	// stop every loop, but leaves the guest at each turn of each loop: drawing takes four times as long.
-	runtime := wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfig())
-	program, err := compile(ctx, runtime)
-	if err != nil {
-		return errors.Join(fmt.Errorf("pdf engine: compile PDFium: %w", err), runtime.Close(context.WithoutCancel(ctx)))
+	p, err := sandbox.Compile(ctx, wazero.NewRuntimeConfig(), pdfiumWasm, func(ctx context.Context, r wazero.Runtime) error {
+		_, err := wasi_snapshot_preview1.Instantiate(ctx, r)
+		return err
+	})
+	if err == nil {
+		_, err = imports.Instantiate(ctx, p.Runtime, p.Module)
 	}
-	e.runtime, e.program = runtime, program
+	if err != nil && p.Runtime != nil {
+		err = errors.Join(err, p.Runtime.Close(context.WithoutCancel(ctx)))
+	}
+	if err != nil {
+		return fmt.Errorf("pdf engine: compile PDFium: %w", err)
+	}
+	e.runtime, e.program = p.Runtime, p.Module
 	return nil
-}
-
-func compile(ctx context.Context, r wazero.Runtime) (wazero.CompiledModule, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	if _, err := wasi_snapshot_preview1.Instantiate(ctx, r); err != nil {
-		return nil, err
-	}
-	program, err := r.CompileModule(ctx, pdfiumWasm)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := imports.Instantiate(ctx, r, program); err != nil {
-		return nil, err
-	}
-	return program, nil
 }
 
 // Close gives back the compiled program. Files that are open stop working; Close them too.

@@ -16,6 +16,8 @@ import (
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/experimental"
 	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
+
+	"loupe/forensics/sandbox"
 )
 
 // The modules are those of gen2brain/heic and avif: libheif 1.18.2 with libde265 1.0.15, libavif 1.1.1 with libaom 3.10.
@@ -79,13 +81,12 @@ func compile(packed []byte, refused error) (*module, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx := context.Background()
-	m := &module{runtime: wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfig().WithMemoryLimitPages(sandboxPages))}
-	if _, err := wasi_snapshot_preview1.Instantiate(ctx, m.runtime); err != nil {
-		return nil, err
-	}
-	m.compiled, err = m.runtime.CompileModule(ctx, code)
-	return m, err
+	config := wazero.NewRuntimeConfig().WithMemoryLimitPages(sandboxPages)
+	p, err := sandbox.Compile(context.Background(), config, code, func(ctx context.Context, r wazero.Runtime) error {
+		_, err := wasi_snapshot_preview1.Instantiate(ctx, r)
+		return err
+	})
+	return &module{p.Runtime, p.Module}, err
 }
 
 // instance is one use of a module. The first failure sticks: later calls do nothing.
