@@ -32,6 +32,9 @@ func Warm(ctx context.Context) error {
 	return errors.Join(still.Warm(), engine.Start(ctx), engine.Close())
 }
 
+// Sandboxed says why HEIC or AVIF cannot be decoded inside the sandbox, and are refused; nil when both can.
+func Sandboxed() error { return errors.Join(still.Sandboxed()) }
+
 // close frees the sandbox; what that says is of no use to anyone any more.
 func (p pdfEngine) close() { _ = p.engine.Close() }
 

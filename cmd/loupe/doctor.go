@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"loupe/darkroom/hold"
+	"loupe/forensics"
 	"loupe/models"
 	"loupe/ocr"
 	"loupe/samples"
@@ -35,7 +36,7 @@ type diagnosis struct {
 
 // Run says what is missing and how to get it; it fails when something required is.
 func (c doctorCommand) Run(ctx context.Context, log *slog.Logger) error {
-	all := []diagnosis{c.languages(), c.database(ctx), c.directory(), c.worker(ctx, log), specimenFont()}
+	all := []diagnosis{c.languages(), c.database(ctx), c.directory(), c.worker(ctx, log), decoders(), specimenFont()}
 	all = append(all, c.isolation(ctx, log)...)
 	if err := printDiagnoses(os.Stdout, all, c.JSON); err != nil {
 		return err
@@ -163,6 +164,16 @@ func isolationRemedy(name string) string {
 		return "run a kernel with CONFIG_SECCOMP_FILTER on amd64 or arm64"
 	}
 	return ""
+}
+
+func decoders() diagnosis {
+	d := diagnosis{Name: "sandboxed decoders", Remedy: "build with make, or with -tags nodynamic; until then these formats are refused"}
+	if err := forensics.Sandboxed(); err != nil {
+		d.Detail = err.Error()
+		return d
+	}
+	d.OK, d.Remedy, d.Detail = true, "", "HEIC, AVIF and PDF are decoded in WebAssembly"
+	return d
 }
 
 func specimenFont() diagnosis {
