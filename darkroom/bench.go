@@ -18,7 +18,8 @@ type Bench struct {
 	Reader forensics.Reader // nil: checks that need text are unavailable
 	Opener *forensics.Opener
 
-	StageCPU   time.Duration // CPU time of one check of one page, or of reading its text
+	StageCPU   time.Duration // CPU time of one check of one page, or of opening it
+	ReadCPU    time.Duration // CPU time of reading the text of one page
 	StageLimit time.Duration // wall time of the same: for what sleeps
 }
 

@@ -44,7 +44,7 @@ func worker(fault string) int {
 	if err != nil {
 		return 1
 	}
-	bench := darkroom.Bench{Checks: checks(fault, out), Opener: opener, StageCPU: time.Second, StageLimit: 500 * time.Millisecond}
+	bench := darkroom.Bench{Checks: checks(fault, out), Opener: opener, StageCPU: time.Second, ReadCPU: time.Second, StageLimit: 500 * time.Millisecond}
 	if strings.Contains(fault, "@") {
 		bench.Checks = standIns(fault)
 	}

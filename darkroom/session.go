@@ -131,7 +131,7 @@ func (s *session) read(ctx context.Context, x *forensics.Exhibit, page int) erro
 	s.begin(stage(stageRead, page))
 	ctx, cancel := context.WithTimeout(ctx, s.StageLimit)
 	defer cancel()
-	ctx, done := withinCPU(ctx, s.StageCPU)
+	ctx, done := withinCPU(ctx, s.ReadCPU)
 	defer done()
 	reader := s.Reader
 	if s.skips(stageRead, page) {

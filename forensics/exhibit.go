@@ -21,6 +21,7 @@ type Exhibit struct {
 
 	data   []byte
 	survey survey.Survey
+	upload *survey.Survey // of the uploaded file, on its first page only
 	pixels image.Image
 	reader Reader
 
@@ -62,6 +63,15 @@ func (x *Exhibit) Bytes() []byte { return x.data }
 
 // Survey returns what the picture's bytes say of themselves; the zero Survey when it has none of its own.
 func (x *Exhibit) Survey() survey.Survey { return x.survey }
+
+// Upload returns what the uploaded file says of itself; ok is false on every page but the file's first, so that what is
+// to be said of the file is said once.
+func (x *Exhibit) Upload() (s survey.Survey, ok bool) {
+	if x.upload == nil {
+		return survey.Survey{}, false
+	}
+	return *x.upload, true
+}
 
 // Pixels returns the picture as stored: EXIF orientation is not applied.
 func (x *Exhibit) Pixels() image.Image { return x.pixels }

@@ -51,7 +51,7 @@ func (o *Opener) Open(ctx context.Context, original models.Original, kind models
 		info: models.FileInfo{
 			SHA256: hex.EncodeToString(sum[:]), MediaType: seen.MediaType, Bytes: int64(len(data)), Frames: max(1, seen.Frames), Pages: max(1, seen.Pages),
 		},
-		original: original, kind: kind, limits: o.limits,
+		original: original, seen: seen, kind: kind, limits: o.limits,
 	}
 	if seen.MediaType == "application/pdf" {
 		return f, o.pdf.leaf(ctx, f)
@@ -66,6 +66,7 @@ func (o *Opener) Open(ctx context.Context, original models.Original, kind models
 type File struct {
 	info     models.FileInfo
 	original models.Original
+	seen     survey.Survey // of the whole file
 	kind     models.Kind
 	limits   Limits
 	leaves   []leaf
@@ -126,6 +127,9 @@ func (f *File) Page(ctx context.Context, n int) (*Exhibit, *models.Refusal) {
 	}
 	x := newExhibit(l.data, l.seen, page, f.kind, pixels)
 	x.Declared = Declared{Name: f.original.Filename, Type: f.original.DeclaredType}
+	if n == 0 {
+		x.upload = &f.seen
+	}
 	return x, nil
 }
 

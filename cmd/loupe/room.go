@@ -28,7 +28,8 @@ type darkroomCommand struct {
 const (
 	workerMemory     = 1 << 30
 	workerSoftMemory = 224 << 20
-	stageCPU         = 8 * time.Second  // one check or the reading of one page
+	stageCPU         = 8 * time.Second  // one check of one page, or opening it
+	readCPU          = 6 * time.Second  // reading a page: twice what a dense honest one takes
 	stageLimit       = 30 * time.Second // wall time of the same
 )
 
@@ -50,7 +51,7 @@ func (c darkroomCommand) Run(ctx context.Context) error {
 		return err
 	}
 	bench := darkroom.Bench{
-		Checks: list.All(), Reader: reader, Opener: opener, StageCPU: stageCPU, StageLimit: stageLimit,
+		Checks: list.All(), Reader: reader, Opener: opener, StageCPU: stageCPU, ReadCPU: readCPU, StageLimit: stageLimit,
 	}
 	hold := darkroom.Hold{MemoryBytes: workerMemory, SoftMemory: workerSoftMemory, PageCPU: settings.PageCPU}
 	return darkroom.Serve(ctx, bench, hold, os.Stdin, out)

@@ -35,10 +35,11 @@ const (
 
 // Run implements forensics.Check.
 func (c check) Run(_ context.Context, x *forensics.Exhibit) (models.Finding, error) {
-	if x.Page.Source != models.SourcePicture || x.Page.Sheet > 1 {
-		return c.Info().Finding(models.OutcomeNotApplicable, "The page is a part of the uploaded file; the question is about the file."), nil
+	seen, first := x.Upload()
+	if !first {
+		return c.Info().Finding(models.OutcomeNotApplicable, "The question is about the uploaded file and answered on its first page."), nil
 	}
-	return c.judge(x.Survey(), x.Declared), nil
+	return c.judge(seen, x.Declared), nil
 }
 
 // judge answers from what the file says of itself; no pixel is looked at.
@@ -72,7 +73,7 @@ type suspicion struct {
 func suspicions(t types, b beside) []suspicion {
 	var found []suspicion
 	if len(b.foreign) > 0 {
-		found = append(found, suspicion{models.ReasonFileForeign, scoreForeign, "The file is a picture and also holds " + name(b.foreign)})
+		found = append(found, suspicion{models.ReasonFileForeign, scoreForeign, "Beside what it shows, the file holds " + name(b.foreign)})
 	}
 	if len(b.strange) > 0 {
 		found = append(found, suspicion{models.ReasonFileTrailingData, scoreTrailing, "After the picture's end there follow " + name(b.strange)})

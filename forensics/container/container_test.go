@@ -16,6 +16,7 @@ import (
 
 	"loupe/forensics"
 	"loupe/forensics/container"
+	"loupe/forensics/pdffile/pdftest"
 	"loupe/forensics/survey"
 	"loupe/models"
 )
@@ -233,14 +234,34 @@ func TestSeveral(t *testing.T) {
 	}
 }
 
-// The question is about the uploaded file: what stands in a PDF, and further sheets, are not asked.
-func TestNotTheFile(t *testing.T) {
-	x := open(t, jpegFile(t), forensics.Declared{})
-	for _, page := range []models.PageInfo{{Source: models.SourceEmbedded, Sheet: 1}, {Source: models.SourceRendered, Sheet: 1}, {Source: models.SourcePicture, Sheet: 2}} {
-		x.Page = page
-		if f := run(t, x); f.Outcome != models.OutcomeNotApplicable || f.Score != nil {
-			t.Errorf("%+v: got %s", page, f.Outcome)
+// The question is about the uploaded file and answered once, on its first page: of a PDF, too.
+func TestOfAPDF(t *testing.T) {
+	o, err := forensics.NewOpener(forensics.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.Close()
+	scan := pdftest.Scan(jpegFile(t))
+	for _, tt := range []struct {
+		name string
+		data []byte
+		want models.ReasonCode
+	}{
+		{"a.pdf", scan, ""}, {"a.jpg", scan, models.ReasonFileTypeMismatch},
+		{"a.pdf", append(bytes.Clone(scan), zipFile(t)...), models.ReasonFileForeign},
+	} {
+		f, refusal := o.Open(t.Context(), models.Original{Data: tt.data, Filename: tt.name}, models.KindDiploma)
+		if refusal != nil {
+			t.Fatal(refusal.Message)
 		}
+		x, refusal := f.Page(t.Context(), 0)
+		if refusal != nil {
+			t.Fatal(refusal.Message)
+		}
+		if got := run(t, x); got.ReasonCode != tt.want {
+			t.Errorf("%s: %s %q, want %q", tt.name, got.Outcome, got.Message, tt.want)
+		}
+		f.Close()
 	}
 }
 

@@ -44,6 +44,9 @@ type edge struct{ rise, width float64 }
 
 // width returns the width of the direction's sharper tiles; ok is false when no tile has edges enough.
 func (t tracer) width() (width float64, ok bool) {
+	if t.length < 4 {
+		return 0, false // a strip: no ramp fits into it
+	}
 	tiles := make([][]edge, edgeTiles*edgeTiles)
 	for l := 1; l < t.lines-1; l += max(1, t.lines/edgeLines) {
 		t.trace(l, tiles[l*edgeTiles/t.lines*edgeTiles:][:edgeTiles])

@@ -35,7 +35,7 @@ func polyglots() []Bomb {
 		{Name: "polyglot/png-zip", Data: func() []byte { return append(craft.GreyPNG(64, 64, shade), archive()...) }, Want: foreign, Why: "an archive behind a picture"},
 		{Name: "polyglot/bmp-javascript", Data: bmpScript, Want: Finishes, Why: "BM as a variable name, the rest a comment"},
 		{Name: "polyglot/pdf-jpeg", Data: func() []byte { return append(small().Encode()[:20], boxedPDF("0 0 200 150")...) }, Want: Finishes, Why: "a document after 20 bytes of JPEG: PDF viewers accept it"},
-		{Name: "polyglot/pdf-zip", Data: func() []byte { return append(boxedPDF("0 0 200 150"), archive()...) }, Want: Finishes, Why: "a document that unpacks"},
+		{Name: "polyglot/pdf-zip", Data: func() []byte { return append(boxedPDF("0 0 200 150"), archive()...) }, Want: "file.foreign_content", Why: "a document that unpacks"},
 		{Name: "polyglot/webp-html", Data: func() []byte { return craft.WebP(vp8l(), craft.RIFFChunk("XMP ", []byte(page))) }, Want: foreign + "|" + corrupt, Why: "a page as XMP"},
 		{Name: "polyglot/tiff-zip", Data: func() []byte { return append(craft.TIFF(sheet()), archive()...) }, Want: foreign, Why: "an archive behind a picture"},
 		{Name: "polyglot/jpeg-eicar", Data: after(text(eicar)), Want: Finishes, Why: "the virus scanners' test file behind a picture"},
