@@ -8,8 +8,8 @@ import (
 	"image"
 	"os"
 	"path/filepath"
-	"strings"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
