@@ -10,6 +10,7 @@ import (
 
 	_ "golang.org/x/image/tiff"
 
+	"loupe/forensics/picturetest"
 	"loupe/models"
 	"loupe/ocr"
 )
@@ -25,7 +26,7 @@ func words(s string) map[string]int {
 
 // Recall of words on tesseract's own test pages; plain tesseract at full scale has the same within a percent.
 func TestRecallOnGoldPages(t *testing.T) {
-	dir := filepath.Join(testData(t, "ocr/tesseract_test"), "testing")
+	dir := filepath.Join(picturetest.Dir(t, "ocr/tesseract_test"), "testing")
 	r := newReader(t)
 	for _, c := range []struct {
 		picture, gold string
@@ -63,7 +64,7 @@ func TestNoZoneWhereThereIsNone(t *testing.T) {
 	r := newReader(t)
 	for _, folder := range []string{"ocr/tesseract_test/testing", "faces/face_recognition"} {
 		n := 0
-		err := filepath.WalkDir(testData(t, folder), func(path string, d os.DirEntry, err error) error {
+		err := filepath.WalkDir(picturetest.Dir(t, folder), func(path string, d os.DirEntry, err error) error {
 			if ext := filepath.Ext(path); err != nil || d.IsDir() || n >= 6 || ext != ".tif" && ext != ".jpg" {
 				return err
 			}
@@ -86,7 +87,7 @@ func BenchmarkReadPage(b *testing.B) { benchmark(b, "page12.jpg", models.KindDip
 // benchmark reads a 12-megapixel picture that lies beside the test data, model initialised before. Run it with
 // OMP_THREAD_LIMIT=1.
 func benchmark(b *testing.B, name string, kind models.Kind) {
-	g := load(b, filepath.Join(testData(b, "."), "..", "bench", name))
+	g := load(b, filepath.Join(picturetest.Dir(b, "."), "..", "bench", name))
 	r, err := ocr.New(ocr.DefaultConfig())
 	if err != nil {
 		b.Skip(err)

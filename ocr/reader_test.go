@@ -10,7 +10,6 @@ import (
 	_ "image/png"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -238,20 +237,6 @@ func TestLanguagesIsACopy(t *testing.T) {
 	if got := r.Languages(); len(got) != 1 || got[0] != "eng" {
 		t.Errorf("languages %q", got)
 	}
-}
-
-// testData returns the folder of test pictures, or skips loudly.
-func testData(t testing.TB, folder string) string {
-	t.Helper()
-	root := os.Getenv("LOUPE_TESTDATA")
-	if root == "" {
-		root = filepath.Join("..", "..", "shared", "data")
-	}
-	dir := filepath.Join(root, folder)
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("SKIPPED, nothing was tested: no test pictures: %v; set LOUPE_TESTDATA", err)
-	}
-	return dir
 }
 
 func load(t testing.TB, path string) *image.Gray {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"testing"
 
+	"loupe/forensics/picturetest"
 	"loupe/torture/mutate"
 )
 
@@ -49,10 +50,7 @@ func setting(t *testing.T, name string, otherwise int) int {
 // only read.
 func realFiles(t *testing.T) []mutate.Base {
 	t.Helper()
-	root := os.Getenv("LOUPE_TESTDATA")
-	if root == "" {
-		root = filepath.Join("..", "..", "shared", "data")
-	}
+	root := picturetest.Root()
 	const most = 40_000
 	var all []mutate.Base
 	for _, g := range []struct{ pattern, mediaType string }{

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"loupe/forensics/picturetest"
 	"loupe/models"
 )
 
@@ -82,7 +83,7 @@ func TestReportShape(t *testing.T) {
 }
 
 func TestCompareTemplateFarm(t *testing.T) {
-	a, b := testdata(t, "idfarm/sidtd/alb00.jpg"), testdata(t, "idfarm/sidtd/alb01.jpg")
+	a, b := picturetest.Dir(t, "idfarm/sidtd/alb00.jpg"), picturetest.Dir(t, "idfarm/sidtd/alb01.jpg")
 	out, stderr, err := run(t, "compare", "--json", "--artifacts", t.TempDir(), a, b)
 	if err != nil {
 		t.Fatal(err, stderr)

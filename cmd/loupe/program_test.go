@@ -160,20 +160,6 @@ func (s *server) get(t *testing.T, path string) answer {
 
 func form(account, kind string) [][2]string { return [][2]string{{"account", account}, {"kind", kind}} }
 
-// testdata returns a file of the real pictures, or skips.
-func testdata(t *testing.T, name string) string {
-	t.Helper()
-	dir := os.Getenv("LOUPE_TESTDATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	path := filepath.Join(dir, name)
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("SKIPPED: %s is not there; set LOUPE_TESTDATA to the directory of real pictures", path)
-	}
-	return path
-}
-
 func multipartForm(t *testing.T, account string, file []byte) (io.Reader, string) {
 	t.Helper()
 	return multipartBody(t, form(account, "profile_photo"), "photo.jpg", file)

@@ -19,6 +19,7 @@ import (
 
 	"loupe/forensics/pdffile"
 	"loupe/forensics/pdffile/pdftest"
+	"loupe/forensics/picturetest"
 	"loupe/forensics/still"
 	"loupe/models"
 	"loupe/ocr"
@@ -93,7 +94,7 @@ func TestLibrariesWorkWhenHeld(t *testing.T) {
 		worksHeld(t, "read text", env)
 	})
 	t.Run("heic", func(t *testing.T) {
-		data, err := os.ReadFile(filepath.Join(testdata(), "formats/libheif/examples/example.heic"))
+		data, err := os.ReadFile(filepath.Join(picturetest.Root(), "formats/libheif/examples/example.heic"))
 		if err != nil {
 			t.Skipf("SKIPPED, nothing was tested: %v", err)
 		}
@@ -110,12 +111,4 @@ func worksHeld(t *testing.T, act string, env []string) {
 	if r := held(t, act, "birth seal", env...); !r.done() {
 		t.Error(r)
 	}
-}
-
-// testdata is where the pictures of others lie, beside the repository unless LOUPE_TESTDATA says otherwise.
-func testdata() string {
-	if dir := os.Getenv("LOUPE_TESTDATA"); dir != "" {
-		return dir
-	}
-	return filepath.Join("..", "..", "..", "shared", "data")
 }

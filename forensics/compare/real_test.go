@@ -12,35 +12,18 @@ import (
 	_ "image/png"
 
 	"loupe/forensics"
+	"loupe/forensics/picturetest"
 	"loupe/models"
 )
 
 // testdata returns the file's bytes, or skips loudly.
 func testdata(t testing.TB, path string) []byte {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join(dataRoot(t), path))
+	data, err := os.ReadFile(filepath.Join(picturetest.Root(), path))
 	if err != nil {
 		t.Skipf("SKIPPED, no test pictures: set LOUPE_TESTDATA (%v)", err)
 	}
 	return data
-}
-
-func dataRoot(t testing.TB) string {
-	t.Helper()
-	if root := os.Getenv("LOUPE_TESTDATA"); root != "" {
-		return root
-	}
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return filepath.Join(dir, "..", "shared", "data")
-		}
-	}
-	t.Fatal("no go.mod above the test")
-	return ""
 }
 
 // Fields of the SIDTD cards alb00 and alb01, in pixels, as they are seen.
@@ -135,7 +118,7 @@ func TestNearDuplicates(t *testing.T) {
 func TestUnrelatedPictures(t *testing.T) {
 	pairs := 0
 	for _, pattern := range []string{"authentic/exif_samples/jpg/*.jpg", "mrz/passporteye/passporteye/mrz/testdata/100_*.jpg"} {
-		files, err := filepath.Glob(filepath.Join(dataRoot(t), pattern))
+		files, err := filepath.Glob(filepath.Join(picturetest.Root(), pattern))
 		if err != nil || len(files) == 0 {
 			t.Skipf("SKIPPED, no test pictures: set LOUPE_TESTDATA (%v)", err)
 		}

@@ -9,6 +9,7 @@ import (
 
 	"loupe/forensics"
 	"loupe/forensics/container"
+	"loupe/forensics/picturetest"
 	"loupe/forensics/survey"
 	"loupe/models"
 )
@@ -16,7 +17,7 @@ import (
 // TestAuthentic reports how often each reason is found on files that no one here made, under their own names, and names
 // every file that is suspect. No picture may be called foreign; the rest was decided by looking.
 func TestAuthentic(t *testing.T) {
-	root := testData(t)
+	root := picturetest.Dir(t)
 	for _, folder := range []string{"authentic", "formats", "mrz", "faces", "forgery", "idfarm", "nearduplicate", "ocr", "pdf417", "provenance"} {
 		read, fired := 0, map[models.ReasonCode]int{}
 		err := filepath.WalkDir(filepath.Join(root, folder), func(path string, d fs.DirEntry, err error) error {
@@ -48,27 +49,4 @@ func TestAuthentic(t *testing.T) {
 		t.Logf("%s: n=%d, type mismatch %d, trailing data %d, foreign content %d", folder, read,
 			fired[models.ReasonFileTypeMismatch], fired[models.ReasonFileTrailingData], fired[models.ReasonFileForeign])
 	}
-}
-
-// testData returns the folder of foreign pictures, from LOUPE_TESTDATA or beside the repository.
-func testData(t *testing.T) string {
-	t.Helper()
-	root := os.Getenv("LOUPE_TESTDATA")
-	if root == "" {
-		dir, err := os.Getwd()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for dir != filepath.Dir(dir) {
-			if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-				break
-			}
-			dir = filepath.Dir(dir)
-		}
-		root = filepath.Join(dir, "..", "shared", "data")
-	}
-	if _, err := os.Stat(root); err != nil {
-		t.Skipf("SKIPPED: no pictures at %s: set LOUPE_TESTDATA", root)
-	}
-	return root
 }

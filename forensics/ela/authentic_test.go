@@ -15,31 +15,9 @@ import (
 
 	"loupe/forensics"
 	"loupe/forensics/ela"
+	"loupe/forensics/picturetest"
 	"loupe/models"
 )
-
-// testdata returns the folder of pictures that no one here made, and skips when it is absent.
-func testdata(t testing.TB, elements ...string) string {
-	t.Helper()
-	root := os.Getenv("LOUPE_TESTDATA")
-	if root == "" {
-		dir, err := os.Getwd()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-			if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-				root = filepath.Join(dir, "..", "shared", "data")
-				break
-			}
-		}
-	}
-	path := filepath.Join(append([]string{root}, elements...)...)
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("SKIPPED: no test pictures at %s; set LOUPE_TESTDATA", path)
-	}
-	return path
-}
 
 func examine(t testing.TB, data []byte) (models.Finding, *forensics.Exhibit) {
 	t.Helper()
@@ -62,7 +40,7 @@ func distinctPictures(t *testing.T, folders ...string) []string {
 	t.Helper()
 	seen, files := map[string]bool{}, []string{}
 	for _, folder := range folders {
-		err := filepath.WalkDir(testdata(t, filepath.FromSlash(folder)), func(path string, d os.DirEntry, err error) error {
+		err := filepath.WalkDir(picturetest.Dir(t, filepath.FromSlash(folder)), func(path string, d os.DirEntry, err error) error {
 			if ext := strings.ToLower(filepath.Ext(path)); err != nil || ext != ".jpg" && ext != ".jpeg" {
 				return err
 			}

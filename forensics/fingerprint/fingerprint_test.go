@@ -16,6 +16,7 @@ import (
 
 	"loupe/forensics"
 	"loupe/forensics/fingerprint"
+	"loupe/forensics/picturetest"
 	"loupe/forensics/raster"
 	"loupe/models"
 )
@@ -167,7 +168,7 @@ func TestOf(t *testing.T) {
 
 // One picture in eight EXIF orientations has one fingerprint.
 func TestOrientationTwins(t *testing.T) {
-	dir := filepath.Join(testdata(t), "formats", "orientation")
+	dir := filepath.Join(picturetest.Dir(t), "formats", "orientation")
 	for _, name := range []string{"Landscape", "Portrait"} {
 		var want []models.Fingerprint
 		for o := 1; o <= 8; o++ {

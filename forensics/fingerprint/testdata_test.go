@@ -12,26 +12,14 @@ import (
 	"testing"
 
 	"loupe/forensics"
+	"loupe/forensics/picturetest"
 	"loupe/models"
 )
-
-// testdata returns the directory of public test pictures, or skips.
-func testdata(t testing.TB) string {
-	t.Helper()
-	dir := os.Getenv("LOUPE_TESTDATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("SKIPPED, no test pictures: %v; set LOUPE_TESTDATA", err)
-	}
-	return dir
-}
 
 // pictures returns the files below the given folders of testdata, sorted.
 func pictures(t testing.TB, folders ...string) (paths []string) {
 	t.Helper()
-	root := testdata(t)
+	root := picturetest.Dir(t)
 	for _, f := range folders {
 		err := filepath.WalkDir(filepath.Join(root, f), func(path string, d fs.DirEntry, err error) error {
 			switch strings.ToLower(filepath.Ext(path)) {

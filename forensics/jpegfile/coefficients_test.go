@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"loupe/forensics/jpegfile"
+	"loupe/forensics/picturetest"
 )
 
 func TestCoefficientsGiveThePixelsOfTheStandardLibrary(t *testing.T) {
@@ -35,7 +36,7 @@ func TestCoefficientsOfRealFiles(t *testing.T) {
 	for _, folder := range []string{"formats", "authentic", "forgery", "nearduplicate"} {
 		t.Run(folder, func(t *testing.T) {
 			compared, progressive := 0, 0
-			for _, path := range jpegsBelow(t, testdata(t, filepath.FromSlash(folder))) {
+			for _, path := range jpegsBelow(t, picturetest.Dir(t, filepath.FromSlash(folder))) {
 				data, err := os.ReadFile(path)
 				if err != nil {
 					t.Fatal(err)

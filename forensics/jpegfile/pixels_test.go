@@ -41,29 +41,6 @@ func encode(t testing.TB, img image.Image, quality int) []byte {
 	return b.Bytes()
 }
 
-// testdata returns the folder of pictures that no one here made, and skips when it is absent.
-func testdata(t testing.TB, elements ...string) string {
-	t.Helper()
-	root := os.Getenv("LOUPE_TESTDATA")
-	if root == "" {
-		dir, err := os.Getwd()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-			if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-				root = filepath.Join(dir, "..", "shared", "data")
-				break
-			}
-		}
-	}
-	path := filepath.Join(append([]string{root}, elements...)...)
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("SKIPPED: no test pictures at %s; set LOUPE_TESTDATA", path)
-	}
-	return path
-}
-
 // samples reconstructs the pixels of a plane by the exact inverse DCT (T.81 A.3.3), rounded and clamped.
 func samples(p *jpegfile.Plane) *image.Gray {
 	var basis [8][8]float64 // [frequency][place]

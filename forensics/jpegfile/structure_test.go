@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"loupe/forensics/jpegfile"
+	"loupe/forensics/picturetest"
 )
 
 // segment builds FF marker, length, payload.
@@ -189,7 +190,7 @@ func TestCoefficientsOfAFlatPicture(t *testing.T) {
 // Restart markers, CMYK and truncated real files must be read or refused, never crash.
 func TestRealFilesAreTotal(t *testing.T) {
 	restarts, cmyk := 0, 0
-	for _, path := range jpegsBelow(t, testdata(t, filepath.FromSlash("formats"))) {
+	for _, path := range jpegsBelow(t, picturetest.Dir(t, filepath.FromSlash("formats"))) {
 		data, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)

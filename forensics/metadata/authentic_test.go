@@ -7,13 +7,14 @@ import (
 	"testing"
 
 	"loupe/forensics"
+	"loupe/forensics/picturetest"
 	"loupe/models"
 )
 
 // TestAuthentic reports how often each reason is found on unedited camera files, with every file that is suspect. Each
 // flag was looked at: the editors named there did write these files. A thumbnail mismatch would be a false alarm.
 func TestAuthentic(t *testing.T) {
-	root := filepath.Join(testData(t), "authentic", "exif_samples")
+	root := filepath.Join(picturetest.Dir(t), "authentic", "exif_samples")
 	opened, fired, compared := 0, map[models.ReasonCode]int{}, 0
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -53,27 +54,4 @@ func TestAuthentic(t *testing.T) {
 			t.Logf("%-28s %d (%.1f %%)", r.Code, fired[r.Code], 100*float64(fired[r.Code])/float64(opened))
 		}
 	}
-}
-
-// testData returns the folder of foreign pictures, from LOUPE_TESTDATA or beside the repository.
-func testData(t *testing.T) string {
-	t.Helper()
-	root := os.Getenv("LOUPE_TESTDATA")
-	if root == "" {
-		dir, err := os.Getwd()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for dir != filepath.Dir(dir) {
-			if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-				break
-			}
-			dir = filepath.Dir(dir)
-		}
-		root = filepath.Join(dir, "..", "shared", "data")
-	}
-	if _, err := os.Stat(root); err != nil {
-		t.Skipf("SKIPPED: no pictures at %s: set LOUPE_TESTDATA", root)
-	}
-	return root
 }

@@ -5,11 +5,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"loupe/forensics/picturetest"
 )
 
 // What an AVIF says of itself stands in items of its container.
 func TestMetadataOfAnAVIF(t *testing.T) {
-	path := filepath.Join(testData(t), "formats", "libavif", "tests", "data", "seine_sdr_gainmap_srgb.avif")
+	path := filepath.Join(picturetest.Dir(t), "formats", "libavif", "tests", "data", "seine_sdr_gainmap_srgb.avif")
 	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)

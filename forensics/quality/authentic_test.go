@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"loupe/forensics"
+	"loupe/forensics/picturetest"
 	"loupe/models"
 )
 
@@ -15,7 +16,7 @@ import (
 // the first five folders in view; the last three were not looked at before. It asserts nothing: what a person would
 // agree with was decided by looking.
 func TestAuthentic(t *testing.T) {
-	root := testData(t)
+	root := picturetest.Dir(t)
 	for _, set := range []struct {
 		folder string
 		kind   models.Kind
@@ -61,27 +62,4 @@ func TestAuthentic(t *testing.T) {
 			}
 		}
 	}
-}
-
-// testData returns the folder of foreign pictures, from LOUPE_TESTDATA or beside the repository.
-func testData(t *testing.T) string {
-	t.Helper()
-	root := os.Getenv("LOUPE_TESTDATA")
-	if root == "" {
-		dir, err := os.Getwd()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for dir != filepath.Dir(dir) {
-			if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-				break
-			}
-			dir = filepath.Dir(dir)
-		}
-		root = filepath.Join(dir, "..", "shared", "data")
-	}
-	if _, err := os.Stat(root); err != nil {
-		t.Skipf("SKIPPED: no pictures at %s: set LOUPE_TESTDATA", root)
-	}
-	return root
 }

@@ -7,26 +7,13 @@ import (
 	"strings"
 	"testing"
 
+	"loupe/forensics/picturetest"
 	"loupe/forensics/still"
 )
 
-// testdata finds the pictures that are not part of the project, and skips loudly without them.
-func corpus(t *testing.T) string {
-	t.Helper()
-	root := os.Getenv("LOUPE_TESTDATA")
-	if root == "" {
-		root, _ = filepath.Abs(filepath.Join("..", "..", "..", "shared", "data"))
-	}
-	root = filepath.Join(root, "formats")
-	if _, err := os.Stat(root); err != nil {
-		t.Skipf("NO TEST PICTURES: %v (set LOUPE_TESTDATA)", err)
-	}
-	return root
-}
-
 // TestCorpusOutcomes names what some files of others must yield; the rest must end in a picture or an error.
 func TestCorpusOutcomes(t *testing.T) {
-	root := corpus(t)
+	root := picturetest.Dir(t, "formats")
 	for name, want := range map[string]string{
 		"sharp/test/fixtures/Channel_digital_image_CMYK_color.jpg":                                              "ok",
 		"sharp/test/fixtures/testimgl.jpg":                                                                      "variant", // lossless
@@ -69,7 +56,7 @@ func TestCorpus(t *testing.T) {
 	if testing.Short() {
 		t.Skip("decodes 400 files")
 	}
-	root := corpus(t)
+	root := picturetest.Dir(t, "formats")
 	counts := map[string]int{}
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		kind := extensionType(path)

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"testing"
 
+	"loupe/forensics/picturetest"
 	"loupe/forensics/survey"
 )
 
@@ -29,14 +30,14 @@ func FuzzLook(f *testing.F) {
 	for _, s := range seeds(f) {
 		f.Add(s)
 	}
-	if _, err := os.Stat(dataRoot(f)); err == nil {
+	if _, err := os.Stat(picturetest.Root()); err == nil {
 		each(f, func(_ string, data []byte) {
 			if len(data) <= 4<<10 {
 				f.Add(data)
 			}
 		}, "formats/libavif", "formats/golang_image", "formats/image_rs", "formats/libheif")
 	} else {
-		f.Logf("no pictures at %s: only files built by code are mutated", dataRoot(f))
+		f.Logf("no pictures at %s: only files built by code are mutated", picturetest.Root())
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		before := bytes.Clone(data)

@@ -18,6 +18,7 @@ import (
 	_ "golang.org/x/image/tiff"
 	_ "golang.org/x/image/webp"
 
+	"loupe/forensics/picturetest"
 	"loupe/forensics/survey"
 )
 
@@ -41,7 +42,7 @@ func broken(path string) bool {
 // each calls visit with every file below the folders of the foreign pictures.
 func each(t testing.TB, visit func(path string, data []byte), folders ...string) {
 	t.Helper()
-	root := testData(t)
+	root := picturetest.Dir(t)
 	for _, folder := range folders {
 		err := filepath.WalkDir(filepath.Join(root, folder), func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
@@ -128,33 +129,4 @@ func TestRealKnown(t *testing.T) {
 	for path := range known {
 		t.Errorf("%s is not among the pictures", path)
 	}
-}
-
-// testData returns the folder of foreign pictures.
-func testData(t testing.TB) string {
-	t.Helper()
-	root := dataRoot(t)
-	if _, err := os.Stat(root); err != nil {
-		t.Skipf("SKIPPED: no pictures at %s: set LOUPE_TESTDATA", root)
-	}
-	return root
-}
-
-// dataRoot is LOUPE_TESTDATA, or a folder beside the repository.
-func dataRoot(t testing.TB) string {
-	t.Helper()
-	if root := os.Getenv("LOUPE_TESTDATA"); root != "" {
-		return root
-	}
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for dir != filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		dir = filepath.Dir(dir)
-	}
-	return filepath.Join(dir, "..", "shared", "data")
 }
