@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"loupe/forensics/jpegfile"
+	"loupe/forensics/locate"
 	"loupe/forensics/raster"
 	"loupe/forensics/survey"
 	"loupe/models"
@@ -27,6 +28,8 @@ type Exhibit struct {
 
 	luma    func() *image.Gray
 	small   func() *image.Gray
+	place   func() models.Place
+	view    func() (locate.View, error)
 	jpeg    func() (*jpegfile.File, error)
 	reading func() (Reading, error)
 }
@@ -43,6 +46,7 @@ type Reader interface {
 type Reading struct {
 	Text     *models.Text
 	Document *models.Document
+	Turn     int // quarter turns clockwise by which the text in View is turned, 0..3
 }
 
 // SmallSide is the longest side, in pixels, of the reduced luma plane that Small returns.
@@ -53,6 +57,8 @@ func newExhibit(data []byte, seen survey.Survey, page models.PageInfo, kind mode
 	x := &Exhibit{File: page.FileInfo, Page: page, Kind: kind, data: data, survey: seen, pixels: pixels}
 	x.luma = sync.OnceValue(func() *image.Gray { return raster.Luma(pixels) })
 	x.small = sync.OnceValue(func() *image.Gray { return raster.Fit(x.Luma(), SmallSide) })
+	x.place = sync.OnceValue(func() models.Place { return locate.Find(pixels, x.Orientation()) })
+	x.view = sync.OnceValues(func() (locate.View, error) { return locate.Rectify(x.Luma(), x.Place(), ViewPixels) })
 	x.jpeg = sync.OnceValues(func() (*jpegfile.File, error) { return jpegfile.Parse(data) })
 	return x
 }
@@ -81,6 +87,15 @@ func (x *Exhibit) Luma() *image.Gray { return x.luma() }
 
 // Small returns the luma plane reduced to at most SmallSide pixels on its longest side, box-filtered; never enlarged.
 func (x *Exhibit) Small() *image.Gray { return x.small() }
+
+// Place returns where the document lies in the picture.
+func (x *Exhibit) Place() models.Place { return x.place() }
+
+// ViewPixels is the area that View is reduced to when the document has more pixels.
+const ViewPixels = 9_000_000
+
+// View returns the document's luma as it would lie flat.
+func (x *Exhibit) View() (locate.View, error) { return x.view() }
 
 // JPEG returns the parsed bitstream, or jpegfile.ErrNotJPEG when the file is of another type.
 func (x *Exhibit) JPEG() (*jpegfile.File, error) { return x.jpeg() }

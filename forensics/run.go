@@ -53,6 +53,11 @@ func ask(ctx context.Context, c Check, x *Exhibit) (f models.Finding) {
 		}
 	}()
 	f, err := c.Run(ctx, x)
+	return settle(info, f, err, func(f models.Finding) error { return f.Validate(x.File.Width, x.File.Height) })
+}
+
+// settle turns a check's own trouble, or an answer that is not to be believed, into a finding that says so.
+func settle(info Info, f models.Finding, err error, validate func(models.Finding) error) models.Finding {
 	if errors.Is(err, ErrUnavailable) {
 		f = info.Finding(models.OutcomeUnavailable, fmt.Sprintf("The check could not run: %v.", err))
 		f.ReasonCode = models.ReasonSystemCheckUnavailable
@@ -61,7 +66,7 @@ func ask(ctx context.Context, c Check, x *Exhibit) (f models.Finding) {
 	if err != nil {
 		return Failed(info, fmt.Sprintf("The check failed: %v.", err))
 	}
-	if err := f.Validate(x.File.Width, x.File.Height); err != nil {
+	if err := validate(f); err != nil {
 		return Failed(info, fmt.Sprintf("The check gave an invalid answer: %v.", err))
 	}
 	return f

@@ -31,7 +31,60 @@ type PageInfo struct {
 	Sheet    int        `json:"sheet"`          // of that file, from 1
 	Source   PageSource `json:"source"`
 	DPI      float64    `json:"dpi,omitempty"` // as placed on the sheet; 0 when unknown
+	Place    *Place     `json:"place"`         // where the document lies in the picture; null when that was not asked or seen
 	FileInfo            // of the page's own picture; SHA256 is empty when it has no bytes of its own
+}
+
+// DocumentFormat is a document's size.
+type DocumentFormat string
+
+// The sizes that are told apart, ISO/IEC 7810 and ISO 216, in millimetres.
+const (
+	FormatUnknown DocumentFormat = ""
+	FormatID1     DocumentFormat = "ID-1" // 85.60 x 53.98: cards
+	FormatID2     DocumentFormat = "ID-2" // 105 x 74: older cards, visas
+	FormatID3     DocumentFormat = "ID-3" // 125 x 88: a passport's page
+	FormatA4      DocumentFormat = "A4"   // 210 x 297, upright or lying
+)
+
+// Millimetres returns the format's longer and shorter side; 0, 0 when it is unknown.
+func (f DocumentFormat) Millimetres() (long, short float64) {
+	switch f {
+	case FormatID1:
+		return 85.60, 53.98
+	case FormatID2:
+		return 105, 74
+	case FormatID3:
+		return 125, 88
+	case FormatA4:
+		return 297, 210
+	}
+	return 0, 0
+}
+
+// Place is where the document lies in a page's picture.
+type Place struct {
+	Quad     [4][2]float64  `json:"quad"`     // corners in stored pixels, clockwise from the document's own top left; outside the picture when cut off
+	Frame    bool           `json:"frame"`    // the picture's frame is the document's: a scan or a crop, no outline was seen
+	Format   DocumentFormat `json:"format"`   // by its proportions, and by what was read on it
+	DPI      float64        `json:"dpi"`      // pixels of the picture per inch of the document, the lesser direction; 0 when the format is unknown
+	Tilt     float64        `json:"tilt"`     // degrees between the document's and the camera's normal, 0..90
+	Rotation float64        `json:"rotation"` // degrees that the document's top edge is turned clockwise against the picture as it is shown, -180..180
+	Seen     [4]float64     `json:"seen"`     // share of the top, right, bottom and left edge at which an outline was seen, 0..1
+}
+
+// Turned returns p of a document that lies turned by n quarter turns clockwise in the view that p gives: the quad begins
+// at the document's own top left.
+func (p Place) Turned(n int) Place {
+	n = (n%4 + 4) % 4
+	q, s := p.Quad, p.Seen
+	for i := range 4 {
+		p.Quad[i], p.Seen[i] = q[(i+n)%4], s[(i+n)%4]
+	}
+	if p.Rotation += 90 * float64(n); p.Rotation > 180 {
+		p.Rotation -= 360
+	}
+	return p
 }
 
 // Document is what was understood of a document; nil in a report when nothing was.
@@ -43,7 +96,11 @@ type Document struct {
 	DPI      *float64         `json:"dpi"`
 	MRZ      *MRZ             `json:"mrz"`
 	Barcodes []Barcode        `json:"barcodes"`
-	Fields   map[string]Field `json:"fields"`
+	Fields   map[string]Field `json:"fields"` // by field name, see FieldNames: of several statements the best one
+
+	Format     DocumentFormat `json:"format"`
+	Statements []Statement    `json:"statements"` // everything that is stated anywhere, once for each place it stands
+	Regions    []Region       `json:"regions"`    // labelled "seal" or "signature", on diplomas
 }
 
 // MRZType names a machine readable zone's format, ICAO 9303 parts 4 to 7.
@@ -73,23 +130,93 @@ type MRZ struct {
 	Ambiguous bool `json:"ambiguous,omitempty"`
 	// Confidence is the lowest word confidence of each line, 0..100; absent when the lines were not read from a picture.
 	Confidence []float64 `json:"confidence,omitempty"`
+	// Repairs lists every character that is not what was read, in the order of the lines.
+	Repairs []Repair `json:"repairs,omitempty"`
+}
+
+// Repair is one character of a machine readable zone that was put in the place of another.
+type Repair struct {
+	Line     int    `json:"line"`     // from 1
+	Position int    `json:"position"` // from 1, as the standard counts
+	Read     string `json:"read"`     // what the reader took it for; empty when it saw nothing
+	Now      string `json:"now"`
+	Why      string `json:"why"` // alphabet (the field allows no other), check_digit (the only reading that its digit confirms), filler
 }
 
 // Barcode is one decoded barcode.
 type Barcode struct {
-	Format string            `json:"format"`
-	Text   string            `json:"text"`
-	Fields map[string]string `json:"fields"`
-	Page   int               `json:"page"` // as in PageInfo.Page
+	Format  string            `json:"format"`            // PDF417, QRCode, DataMatrix, Aztec, Code128, ...
+	Text    string            `json:"text"`              // bytes that are no text are written as U+FFFD
+	Fields  map[string]string `json:"fields"`            // what the payload states, by field name; of AAMVA also the raw elements by their three letters
+	Content string            `json:"content,omitempty"` // aamva, url, ...; empty when the payload is of no known structure
+	Box     *[4]int           `json:"box"`               // x, y, w, h in stored pixels
+	Page    int               `json:"page"`              // as in PageInfo.Page
 }
 
 // Field is one value a document states, and where it stands.
 type Field struct {
-	Value      string  `json:"value"`
-	Confidence float64 `json:"confidence"` // 0..1
-	Source     string  `json:"source"`     // mrz, barcode, print
-	Box        *[4]int `json:"box"`        // x, y, w, h in stored pixels
-	Page       int     `json:"page"`       // as in PageInfo.Page
+	Value      string  `json:"value"`         // normalised: dates as YYYY-MM-DD, states as ICAO 9303-3 codes, sex as M, F or X
+	Raw        string  `json:"raw,omitempty"` // as it stands, when that differs
+	Confidence float64 `json:"confidence"`    // 0..1
+	Source     Source  `json:"source"`
+	Box        *[4]int `json:"box"`  // x, y, w, h in stored pixels
+	Page       int     `json:"page"` // as in PageInfo.Page
+}
+
+// Source says where on a document a value stands.
+type Source string
+
+// The sources.
+const (
+	SourceMRZ     Source = "mrz"
+	SourceBarcode Source = "barcode"
+	SourcePrint   Source = "print"
+)
+
+// Statement is one field as stated at one place.
+type Statement struct {
+	Name string `json:"name"` // see FieldNames
+	Field
+}
+
+// The names of fields. On identity documents:
+const (
+	FieldSurname        = "surname"
+	FieldGivenNames     = "given_names"
+	FieldName           = "name" // the whole name where it is not divided; the holder of a diploma
+	FieldDocumentNumber = "document_number"
+	FieldPersonalNumber = "personal_number"
+	FieldBirthDate      = "birth_date"
+	FieldBirthPlace     = "birth_place"
+	FieldIssueDate      = "issue_date"
+	FieldExpiryDate     = "expiry_date"
+	FieldNationality    = "nationality"
+	FieldIssuer         = "issuer" // the state or province
+	FieldAuthority      = "authority"
+	FieldSex            = "sex"
+	FieldHeight         = "height"
+	FieldAddress        = "address"
+	FieldDocumentCode   = "document_code"
+)
+
+// And on diplomas and certificates:
+const (
+	FieldInstitution = "institution"
+	FieldDegree      = "degree"
+	FieldSubject     = "subject"
+	FieldHonours     = "honours"
+	FieldAwardDate   = "award_date"
+	FieldSerial      = "serial_number"
+	FieldSignatory   = "signatory"
+)
+
+// FieldNames returns the closed list of field names, in the order in which they are shown.
+func FieldNames() []string {
+	return []string{
+		FieldSurname, FieldGivenNames, FieldName, FieldDocumentNumber, FieldPersonalNumber, FieldBirthDate, FieldBirthPlace, FieldIssueDate,
+		FieldExpiryDate, FieldNationality, FieldIssuer, FieldAuthority, FieldSex, FieldHeight, FieldAddress, FieldDocumentCode,
+		FieldInstitution, FieldDegree, FieldSubject, FieldHonours, FieldAwardDate, FieldSerial, FieldSignatory,
+	}
 }
 
 // Text is what was read in a picture.

@@ -106,6 +106,21 @@ func (f Finding) Validate(w, h int) error {
 	return nil
 }
 
+// ValidateOn is Validate for a finding about a whole submission: its regions may lie on any of the pages.
+func (f Finding) ValidateOn(pages []PageInfo) error {
+	regions := f.Regions
+	for _, r := range regions {
+		if r.Page < 0 || r.Page >= len(pages) {
+			return fmt.Errorf("%s: a region of page %d of %d", f.Check, r.Page, len(pages))
+		}
+		if err := r.validate(pages[r.Page].Width, pages[r.Page].Height); err != nil {
+			return fmt.Errorf("%s: %w", f.Check, err)
+		}
+	}
+	f.Regions = nil
+	return f.Validate(0, 0)
+}
+
 // OnPage moves f, made of a picture by itself, to page n of its submission.
 func (f Finding) OnPage(n int) Finding {
 	f.Page = n

@@ -28,6 +28,16 @@ const (
 	ReasonQualityLowContrast    ReasonCode = "quality.low_contrast"
 	ReasonQualityCompression    ReasonCode = "quality.over_compressed"
 	ReasonQualityTextUnreadable ReasonCode = "quality.text_unreadable"
+	ReasonQualityMotionBlur     ReasonCode = "quality.motion_blur"
+	ReasonQualityGlare          ReasonCode = "quality.glare"
+	ReasonQualityCutOff         ReasonCode = "quality.cut_off"
+	ReasonQualityTooFar         ReasonCode = "quality.too_small_in_frame"
+	ReasonQualityTilted         ReasonCode = "quality.tilted"
+	ReasonQualitySmallText      ReasonCode = "quality.small_text"
+	ReasonQualityUpscaled       ReasonCode = "quality.upscaled"
+	ReasonQualityGreyCopy       ReasonCode = "quality.grey_copy"
+	ReasonQualityScreen         ReasonCode = "quality.screen_recapture"
+	ReasonQualityScreenshot     ReasonCode = "quality.screenshot"
 
 	ReasonMetadataEditor    ReasonCode = "metadata.editor_software"
 	ReasonMetadataDates     ReasonCode = "metadata.date_conflict"
@@ -36,6 +46,14 @@ const (
 	ReasonCompressionELA ReasonCode = "compression.ela_hotspot"
 
 	ReasonDataMRZCheckDigit ReasonCode = "data.mrz_check_digit"
+	ReasonDataContradiction ReasonCode = "data.contradiction"
+	ReasonDataClaimMismatch ReasonCode = "data.claim_mismatch"
+	ReasonDataDates         ReasonCode = "data.impossible_dates"
+	ReasonDataExpired       ReasonCode = "data.expired"
+	ReasonDataNumberFormat  ReasonCode = "data.number_format"
+	ReasonDataSpecimen      ReasonCode = "data.specimen"
+	ReasonDataUnknownIssuer ReasonCode = "data.unknown_issuer"
+	ReasonDataUnlisted      ReasonCode = "data.institution_not_listed"
 
 	ReasonReuseSameFile      ReasonCode = "reuse.same_file"
 	ReasonReuseSameCapture   ReasonCode = "reuse.same_capture"
@@ -82,6 +100,16 @@ func reasonTexts() []ReasonText {
 		{ReasonQualityLowContrast, "The picture has too little contrast to judge.", "The picture looks washed out. Please take it in even light.", SeverityWarn, true},
 		{ReasonQualityCompression, "Compression has destroyed the detail that the checks need.", "The picture was compressed too strongly. Please upload the original file.", SeverityWarn, true},
 		{ReasonQualityTextUnreadable, "No text could be read with confidence.", "We cannot read the text. Please take a sharp picture that fills the frame.", SeverityWarn, true},
+		{ReasonQualityMotionBlur, "The camera moved while the picture was taken.", "The picture is shaken. Please hold the phone still, or lay the document down, and take it again.", SeverityWarn, true},
+		{ReasonQualityGlare, "Light reflects on the document and hides a part of it.", "Light reflects on the document. Please turn it away from lamps and windows, switch the flash off, and take the picture again.", SeverityWarn, true},
+		{ReasonQualityCutOff, "A part of the document lies outside the picture.", "A part of the document is cut off. Please take the picture again with all four corners in it.", SeverityWarn, true},
+		{ReasonQualityTooFar, "The document fills too little of the picture.", "The document is too small in the picture. Please come closer, so that it fills most of the frame.", SeverityWarn, true},
+		{ReasonQualityTilted, "The document was photographed at a steep angle.", "The document is seen from the side. Please hold the phone straight above it.", SeverityWarn, true},
+		{ReasonQualitySmallText, "The text is too small in pixels to be read with certainty.", "The text is too small. Please come closer, or scan the document with a higher resolution.", SeverityWarn, true},
+		{ReasonQualityUpscaled, "The picture was enlarged: it has more pixels than detail.", "The picture has less detail than its size promises. Please upload the original picture.", SeverityWarn, true},
+		{ReasonQualityGreyCopy, "The document has no colour: a photocopy, or a picture made grey.", "The picture has no colour. Please photograph the original document in colour.", SeverityWarn, true},
+		{ReasonQualityScreen, "The document was photographed from a screen.", "This looks like a picture of a screen. Please photograph the original document.", SeverityWarn, true},
+		{ReasonQualityScreenshot, "The picture is a screenshot.", "This is a screenshot. Please upload a photograph or scan of the document itself.", SeverityWarn, true},
 
 		{ReasonMetadataEditor, "The file says that editing software wrote it.", neutralUserText, SeverityWarn, false},
 		{ReasonMetadataDates, "The dates in the file's metadata contradict each other.", neutralUserText, SeverityInfo, false},
@@ -90,6 +118,14 @@ func reasonTexts() []ReasonText {
 		{ReasonCompressionELA, "A region's compression error stands out against its peers.", neutralUserText, SeverityWarn, false},
 
 		{ReasonDataMRZCheckDigit, "A check digit of the machine readable zone does not agree.", "The machine readable zone could not be confirmed. Please upload a sharper picture.", SeverityWarn, true},
+		{ReasonDataContradiction, "The document contradicts itself: two places state different values.", neutralUserText, SeverityHigh, false},
+		{ReasonDataClaimMismatch, "The document states something else than the account.", "What you entered and what the document states differ. Please check what you entered.", SeverityHigh, false},
+		{ReasonDataDates, "The document's dates cannot all be true.", neutralUserText, SeverityHigh, false},
+		{ReasonDataExpired, "The document had expired when it was uploaded.", "The document has expired. Please upload one that is valid.", SeverityWarn, false},
+		{ReasonDataNumberFormat, "A number does not have the form that the document's issuer or standard gives it.", neutralUserText, SeverityWarn, false},
+		{ReasonDataSpecimen, "The document bears the words or the number of a published specimen.", neutralUserText, SeverityHigh, false},
+		{ReasonDataUnknownIssuer, "The machine readable zone or barcode names a state that no standard lists.", neutralUserText, SeverityWarn, false},
+		{ReasonDataUnlisted, "The institution is not on the operator's list.", neutralUserText, SeverityInfo, false},
 
 		{ReasonReuseSameFile, "The same picture was uploaded on another account.", neutralUserText, SeverityHigh, false},
 		{ReasonReuseSameCapture, "The same capture, with parts changed, was uploaded on another account.", neutralUserText, SeverityHigh, false},

@@ -37,6 +37,13 @@ type BackFile struct {
 	Bytes        int64  `json:"bytes"`
 }
 
+// Brief is what the darkroom is told beside the files: what they are said to be, and what they must hold together with.
+type Brief struct {
+	Kind  Kind      `json:"kind"`
+	Claim Claim     `json:"claim,omitempty"`
+	Day   time.Time `json:"day"` // when it was uploaded: what dates are judged by, so that equal files give equal reports
+}
+
 // Original is one uploaded file on its way into the darkroom, and what its sender said of it. The office streams it from
 // where it is kept (Open) and never holds it in memory; the darkroom has its bytes (Data).
 type Original struct {

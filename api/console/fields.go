@@ -52,7 +52,7 @@ func fieldRows(d *models.Document, claim models.Claim) []fieldRow {
 	for _, name := range sortedKeys(names) {
 		row := fieldRow{Name: name, MRZ: zone[name]}
 		if f, ok := read[name]; ok && f.Source != "mrz" {
-			row.Read, row.Source = f.Value, f.Source
+			row.Read, row.Source = f.Value, string(f.Source)
 		}
 		for _, key := range claimNames(name) {
 			if v, ok := claim[key]; ok && row.Claim == "" {
