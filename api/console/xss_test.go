@@ -48,7 +48,7 @@ func poisoned(p string) *apitest.Service {
 		}
 	}
 	d := r.Document
-	d.Fields[p] = models.Field{Value: p, Source: p, Box: &[4]int{1, 1, 9, 9}}
+	d.Fields[p] = models.Field{Value: p, Source: models.Source(p), Box: &[4]int{1, 1, 9, 9}}
 	d.MRZ.Lines, d.MRZ.Fields[p], d.MRZ.Checks[p] = []string{p, p}, p, false
 	d.Barcodes = []models.Barcode{{Format: p, Text: p}}
 	r.Text.Words[0].Text = p
