@@ -36,7 +36,7 @@ func house() []struct{ pkg, may string } {
 		{"forensics", "models forensics/raster forensics/jpegfile forensics/survey forensics/locate forensics/face forensics/still forensics/colour forensics/pdffile"},
 		{"ocr", "models ocr/*"},
 		{"darkroom/hold", ""},
-		{"darkroom", "models forensics forensics/* ocr darkroom/*"},
+		{"darkroom", "models forensics forensics/* ocr ocr/* darkroom/*"},
 		{"torture", "models samples torture/*"},
 		{"reuse", "models"},
 		{"samples", "models"},

@@ -78,7 +78,14 @@ func (p *Pool) findings(e models.Examination) []models.Finding {
 	var out []models.Finding
 	for _, page := range e.Pages {
 		for _, info := range p.checks {
-			out = append(out, finding(e, page, info))
+			if !info.Whole {
+				out = append(out, finding(e, page, info))
+			}
+		}
+	}
+	for _, info := range p.checks {
+		if info.Whole {
+			out = append(out, finding(e, e.Pages[0], info))
 		}
 	}
 	return out
@@ -90,9 +97,13 @@ func finding(e models.Examination, page models.PageInfo, info forensics.Info) mo
 		return forensics.Failed(info, "The worker process gave no answer for this check.").OnPage(page.Page)
 	}
 	f := e.Findings[i]
-	if err := f.Validate(page.Width, page.Height); err != nil {
+	err := f.Validate(page.Width, page.Height)
+	if info.Whole {
+		err = f.ValidateOn(e.Pages)
+	}
+	if err != nil {
 		f = forensics.Failed(info, fmt.Sprintf("The worker process gave an invalid answer: %v.", err)).OnPage(page.Page)
 	}
-	f.Version, f.Group, f.Lifecycle = info.Version, info.Group, info.Lifecycle
+	f.Version, f.Group, f.Lifecycle, f.Whole = info.Version, info.Group, info.Lifecycle, info.Whole
 	return f
 }

@@ -15,6 +15,7 @@ import (
 // only a worker process may use it on untrusted files.
 type Bench struct {
 	Checks []forensics.Check
+	Whole  []forensics.DossierCheck
 	Reader forensics.Reader // nil: checks that need text are unavailable
 	Opener *forensics.Opener
 
@@ -39,9 +40,9 @@ var errAbandoned = errors.New("a stage did not end in time")
 // examine looks at every page of the files, the front's before the back's.
 func (b Bench) examine(ctx context.Context, req *request, cpu *budget, begin func(string)) (*models.Examination, error) {
 	began := time.Now()
-	s := session{Bench: b, skip: req.Skip, cpu: cpu, begin: begin, out: models.Examination{Faces: []models.Face{}, Pages: []models.PageInfo{}}}
+	s := session{Bench: b, brief: req.Brief, skip: req.Skip, cpu: cpu, begin: begin, out: models.Examination{Faces: []models.Face{}, Pages: []models.PageInfo{}}}
 	for _, original := range req.Files {
-		refusal, err := s.file(ctx, original, req.Kind)
+		refusal, err := s.file(ctx, original)
 		if err != nil {
 			return nil, err
 		}
@@ -49,6 +50,7 @@ func (b Bench) examine(ctx context.Context, req *request, cpu *budget, begin fun
 			return &models.Examination{Refused: refusal}, nil
 		}
 	}
+	s.dossier(ctx)
 	s.out.ElapsedMS = time.Since(began).Milliseconds()
 	return &s.out, nil
 }
@@ -56,15 +58,15 @@ func (b Bench) examine(ctx context.Context, req *request, cpu *budget, begin fun
 // compare looks at one page of each of two submissions together.
 func (b Bench) compare(ctx context.Context, req *request, begin func(string)) (*models.Comparison, error) {
 	begin(stageOpen)
-	xa, err := b.page(ctx, req.Files, req.Page, req.Kind)
+	xa, err := b.page(ctx, req.Files, req.Page, req.Brief.Kind)
 	if err != nil {
 		return nil, fmt.Errorf("file A: %w", err)
 	}
-	xb, err := b.page(ctx, req.Other, req.OPage, req.Kind)
+	xb, err := b.page(ctx, req.Other, req.OPage, req.Brief.Kind)
 	if err != nil {
 		return nil, fmt.Errorf("file B: %w", err)
 	}
-	if b.Reader != nil && req.Kind != models.KindProfilePhoto {
+	if b.Reader != nil && req.Brief.Kind != models.KindProfilePhoto {
 		ctx, cancel := context.WithTimeout(ctx, b.StageLimit)
 		defer cancel()
 		xa.SetReader(ctx, b.Reader)

@@ -37,6 +37,18 @@ func (s *session) keepPictures(pictures []models.Artifact, page int) {
 	}
 }
 
+// keepPlace says where the document lies on a page, now that its text told which way up it is.
+func (s *session) keepPlace(x *forensics.Exhibit, r forensics.Reading, page int) {
+	place := x.Place().Turned(r.Turn)
+	s.out.Pages[page].Place = &place
+	if d := s.out.Document; d != nil && d.Quad == nil && !place.Frame {
+		quad, dpi := place.Quad, place.DPI
+		if d.Quad, d.Format = &quad, place.Format; dpi > 0 {
+			d.DPI = &dpi
+		}
+	}
+}
+
 // keepReading appends what a page says. Of several pages with a machine readable zone or other understood contents the
 // first that has any stands for the document.
 func (s *session) keepReading(r forensics.Reading, page int) {

@@ -66,7 +66,7 @@ func TestNoFaultIsAccepted(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, kind := range info.Kinds {
-				exam, err := p.Examine(t.Context(), upload(picture(t)), kind, models.PriorityLive)
+				exam, err := p.Examine(t.Context(), upload(picture(t)), models.Brief{Kind: kind}, models.PriorityLive)
 				if err != nil {
 					t.Fatalf("%s in %s: %v", fault, info.ID, err)
 				}
@@ -95,7 +95,7 @@ func TestNoFaultNoReview(t *testing.T) {
 	}
 	defer p.Close()
 	for _, kind := range models.Kinds() {
-		exam, err := p.Examine(t.Context(), upload(picture(t)), kind, models.PriorityLive)
+		exam, err := p.Examine(t.Context(), upload(picture(t)), models.Brief{Kind: kind}, models.PriorityLive)
 		if err != nil {
 			t.Fatal(err)
 		}

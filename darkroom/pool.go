@@ -41,8 +41,8 @@ const maxDeaths = 2
 // Examine examines the files of one submission, the front first. A check that kills its worker is left out of a second
 // attempt and comes back as failed; files that kill a second worker give an error, beside an examination in which every
 // check failed. Both attempts together may use Config.JobCPU.
-func (p *Pool) Examine(ctx context.Context, files []models.Original, kind models.Kind, priority models.Priority) (models.Examination, error) {
-	req := request{Op: opExamine, Kind: kind, Files: files, CPU: p.config.JobCPU}
+func (p *Pool) Examine(ctx context.Context, files []models.Original, b models.Brief, priority models.Priority) (models.Examination, error) {
+	req := request{Op: opExamine, Brief: b, Files: files, CPU: p.config.JobCPU}
 	var died error
 	for range maxDeaths {
 		done, err := p.run(ctx, priority, req)
@@ -73,7 +73,7 @@ func (p *Pool) nothing() models.Examination {
 // Compare compares one page each of two submissions of one kind.
 func (p *Pool) Compare(ctx context.Context, a, b models.Sheaf, kind models.Kind, priority models.Priority) (models.Comparison, error) {
 	done, err := p.run(ctx, priority, request{
-		Op: opCompare, Kind: kind, Files: a.Originals, Page: a.Page, Other: b.Originals, OPage: b.Page, CPU: p.config.JobCPU,
+		Op: opCompare, Brief: models.Brief{Kind: kind}, Files: a.Originals, Page: a.Page, Other: b.Originals, OPage: b.Page, CPU: p.config.JobCPU,
 	})
 	if err != nil {
 		return models.Comparison{}, err

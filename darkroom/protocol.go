@@ -18,7 +18,7 @@ const (
 // request is what the office asks of a worker; the bytes of its files follow as frames, those of A before those of B.
 type request struct {
 	Op    string            `json:"op"`
-	Kind  models.Kind       `json:"kind"`
+	Brief models.Brief      `json:"brief"`          // of a comparison, only the kind
 	Skip  []string          `json:"skip,omitempty"` // stages that killed a worker before
 	CPU   time.Duration     `json:"cpu"`            // what all attempts may use for a submission of one page
 	Spent time.Duration     `json:"spent"`          // what earlier attempts have used of it

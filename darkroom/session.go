@@ -15,10 +15,13 @@ import (
 // session is one examination under way.
 type session struct {
 	Bench
+	brief models.Brief
 	skip  []string
 	cpu   *budget
 	begin func(stage string)
 	out   models.Examination
+
+	unread []string // why pages could not be read
 }
 
 // stage names what is done to a page. The first page's stages go by their bare names.
@@ -38,10 +41,10 @@ func (s *session) skips(name string, page int) bool {
 }
 
 // file looks at every page of one file, one at a time so that one picture at most is in memory.
-func (s *session) file(ctx context.Context, original models.Original, kind models.Kind) (*models.Refusal, error) {
+func (s *session) file(ctx context.Context, original models.Original) (*models.Refusal, error) {
 	s.begin(stageOpen)
 	done := s.cpu.within(s.StageCPU)
-	file, refusal := s.Opener.Open(ctx, original, kind)
+	file, refusal := s.Opener.Open(ctx, original, s.brief.Kind)
 	done()
 	if refusal != nil {
 		return refusal, nil
@@ -138,14 +141,34 @@ func (s *session) read(ctx context.Context, x *forensics.Exhibit, page int) erro
 		reader = brokenReader{}
 	}
 	x.SetReader(ctx, reader)
+	x.Day = s.brief.Day
 	reading, err := x.Reading()
 	if err == nil {
 		s.keepReading(reading, page)
+		s.keepPlace(x, reading, page)
+	} else {
+		s.unread = append(s.unread, fmt.Sprintf("page %d: %v", page+1, err))
 	}
 	if ctx.Err() != nil {
 		return errAbandoned
 	}
 	return nil
+}
+
+// dossier asks the questions about the submission as a whole, when all its pages were looked at.
+func (s *session) dossier(ctx context.Context) {
+	d := forensics.Dossier{Brief: s.brief, Pages: s.out.Pages, Document: s.out.Document, Text: s.out.Text, Unread: s.unread}
+	for _, c := range s.Whole {
+		info := c.Info()
+		s.begin(info.ID)
+		if s.skips(info.ID, 0) {
+			s.out.Findings = append(s.out.Findings, forensics.Failed(info, "The check brought a worker process down when it looked at this submission."))
+			continue
+		}
+		done := s.cpu.within(s.StageCPU)
+		s.out.Findings = append(s.out.Findings, forensics.RunDossier(ctx, c, d))
+		done()
+	}
 }
 
 // needsText reports whether any check of this kind asks what the picture says: reading is the dearest thing we do.

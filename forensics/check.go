@@ -39,6 +39,7 @@ type Info struct {
 	Kinds     []models.Kind // kinds the question has sense for; others give not_applicable
 	Group     models.Group
 	Lifecycle models.Lifecycle
+	Whole     bool   // asked once of the whole submission, on page 0: a DossierCheck
 	Reference string // paper, section, DOI or standard
 	Innocent  string // what innocent causes look the same
 }
@@ -46,7 +47,7 @@ type Info struct {
 // Finding starts a finding of this check with the given outcome.
 func (i Info) Finding(o models.Outcome, message string) models.Finding {
 	return models.Finding{
-		Check: i.ID, Version: i.Version, Group: i.Group, Lifecycle: i.Lifecycle, Outcome: o, Message: message,
+		Check: i.ID, Version: i.Version, Whole: i.Whole, Group: i.Group, Lifecycle: i.Lifecycle, Outcome: o, Message: message,
 		InnocentCauses: i.Innocent, Measures: []models.Measure{}, Regions: []models.Region{}, Artifacts: []models.Artifact{},
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"sync"
+	"time"
 
 	"loupe/forensics/jpegfile"
 	"loupe/forensics/locate"
@@ -19,6 +20,7 @@ type Exhibit struct {
 	Page     models.PageInfo // where the picture stands in what was uploaded
 	Kind     models.Kind
 	Declared Declared
+	Day      time.Time // of the upload: which century a date of two digits means
 
 	data   []byte
 	survey survey.Survey

@@ -147,6 +147,7 @@ type Repair struct {
 type Barcode struct {
 	Format  string            `json:"format"`            // PDF417, QRCode, DataMatrix, Aztec, Code128, ...
 	Text    string            `json:"text"`              // bytes that are no text are written as U+FFFD
+	Payload []byte            `json:"-"`                 // the exact bytes; nil once the barcode was stored or sent
 	Fields  map[string]string `json:"fields"`            // what the payload states, by field name; of AAMVA also the raw elements by their three letters
 	Content string            `json:"content,omitempty"` // aamva, url, ...; empty when the payload is of no known structure
 	Box     *[4]int           `json:"box"`               // x, y, w, h in stored pixels

@@ -5,10 +5,11 @@ import (
 	"math"
 )
 
-// Finding is one check's answer about one page of a submission.
+// Finding is one check's answer about one page of a submission, or about the whole of it.
 type Finding struct {
 	Check          string     `json:"check"`
-	Page           int        `json:"page"` // as in PageInfo.Page; its regions carry the same number
+	Page           int        `json:"page"`            // as in PageInfo.Page; its regions carry the same number
+	Whole          bool       `json:"whole,omitempty"` // about the whole submission: page is 0, and regions lie on any page
 	Version        int        `json:"version"`
 	Group          Group      `json:"group"`
 	Lifecycle      Lifecycle  `json:"lifecycle,omitempty"`

@@ -29,6 +29,9 @@ type Submission struct {
 	CreatedAt    time.Time       `json:"created_at"`
 }
 
+// Brief returns what the darkroom is told of s.
+func (s Submission) Brief() Brief { return Brief{Kind: s.Kind, Claim: s.Claim, Day: s.CreatedAt} }
+
 // BackFile is the back of a document, sent in the same upload as its front.
 type BackFile struct {
 	Filename     string `json:"filename"`      // as declared; untrusted text

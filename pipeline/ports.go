@@ -137,6 +137,6 @@ type SweepStore interface {
 // Darkroom examines and compares files in worker processes. Its results are validated facts; an error is our fault
 // (crash, time-out, shutdown), never the file's: a file that cannot be opened comes back with Refused set.
 type Darkroom interface {
-	Examine(ctx context.Context, files []models.Original, kind models.Kind, p models.Priority) (models.Examination, error)
+	Examine(ctx context.Context, files []models.Original, b models.Brief, p models.Priority) (models.Examination, error)
 	Compare(ctx context.Context, a, b models.Sheaf, kind models.Kind, p models.Priority) (models.Comparison, error)
 }

@@ -143,7 +143,7 @@ func (s *Service) look(ctx context.Context, job models.Job, sub models.Submissio
 		l.examProblem = fmt.Sprintf("it was begun %d times and never ended", job.Attempts-1)
 		return l, nil
 	}
-	exam, err := s.darkroom.Examine(ctx, s.originals(ctx, sub), sub.Kind, priority(job))
+	exam, err := s.darkroom.Examine(ctx, s.originals(ctx, sub), sub.Brief(), priority(job))
 	if ctx.Err() != nil {
 		return look{}, context.Canceled
 	}

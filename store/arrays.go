@@ -39,7 +39,7 @@ func fillReport(r *models.Report) {
 }
 
 func fillDocument(d *models.Document) {
-	d.Barcodes, d.Fields = list(d.Barcodes), table(d.Fields)
+	d.Barcodes, d.Statements, d.Regions, d.Fields = list(d.Barcodes), list(d.Statements), list(d.Regions), table(d.Fields)
 	for i := range d.Barcodes {
 		d.Barcodes[i].Fields = table(d.Barcodes[i].Fields)
 	}

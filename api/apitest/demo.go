@@ -137,7 +137,19 @@ func document() *models.Document {
 			Fields: map[string]string{"surname": "LINDQVIST", "given_names": "ANNA MARIA", "document_number": "L898902C3", "birth_date": "900412", "nationality": "UTO"},
 			Checks: map[string]bool{"birth_date": true, "composite": true, "document_number": true, "expiry_date": true},
 			Box:    &models.Region{X: 60, Y: 665, W: 1160, H: 100, Score: 1}},
-		Fields: map[string]models.Field{"surname": {Value: "Lindquist", Confidence: 0.8, Source: "print", Box: &[4]int{455, 140, 345, 45}}}}
+		Fields:     map[string]models.Field{"surname": {Value: "Lindquist", Confidence: 0.8, Source: models.SourcePrint, Box: &[4]int{455, 140, 345, 45}}},
+		Statements: statements()}
+}
+
+func statements() []models.Statement {
+	zone := func(name, value string) models.Statement {
+		return models.Statement{Name: name, Field: models.Field{Value: value, Confidence: 0.97, Source: models.SourceMRZ, Box: &[4]int{60, 665, 1160, 100}}}
+	}
+	return []models.Statement{
+		{Name: models.FieldSurname, Field: models.Field{Value: "Lindquist", Confidence: 0.8, Source: models.SourcePrint, Box: &[4]int{455, 140, 345, 45}}},
+		zone(models.FieldSurname, "LINDQVIST"), zone(models.FieldGivenNames, "ANNA MARIA"), zone(models.FieldDocumentNumber, "L898902C3"),
+		zone(models.FieldBirthDate, "1990-04-12"), zone(models.FieldNationality, "UTO"),
+	}
 }
 
 func text() *models.Text {

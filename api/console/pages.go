@@ -2,6 +2,7 @@ package console
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"loupe/models"
@@ -46,7 +47,7 @@ func tabs(r models.Report, current int) []tab {
 		out[i] = tab{PageInfo: info, Number: i + 1, Title: pageTitle(info), Thumbnail: artifactNamed(r.Artifacts, pageNamed("thumbnail", i)), Current: i == current}
 		for _, f := range r.Findings {
 			switch {
-			case f.Page != i:
+			case f.Page != i || f.Whole:
 			case f.Outcome == models.OutcomeSuspect:
 				out[i].Suspect++
 			case !f.Outcome.Evaluated():
@@ -77,7 +78,10 @@ func pageTitle(p models.PageInfo) string {
 func onPage(all []models.Finding, page int) []models.Finding {
 	out := []models.Finding{}
 	for _, f := range all {
-		if f.Page == page {
+		if f.Whole { // about every page: of its regions those that lie here
+			f.Regions = slices.DeleteFunc(slices.Clone(f.Regions), func(r models.Region) bool { return r.Page != page })
+			out = append(out, f)
+		} else if f.Page == page {
 			out = append(out, f)
 		}
 	}

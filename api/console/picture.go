@@ -68,6 +68,7 @@ func newPicture(r models.Report, findings []finding, page int) *picture {
 	for _, f := range findings {
 		p.addRegions(f)
 	}
+	p.addOutline(info.Place)
 	p.addDocument(r.Document)
 	p.addWords(r.Text)
 	p.addFaces(r.Faces)
@@ -122,12 +123,16 @@ func (p *picture) addWords(t *models.Text) {
 	p.add(l)
 }
 
+// addOutline draws the document's edges, where they were seen.
+func (p *picture) addOutline(place *models.Place) {
+	if place != nil && !place.Frame {
+		p.add(layer{ID: "outline", Name: "Document outline", Style: "read", Shapes: []shape{p.quad(place.Quad)}})
+	}
+}
+
 func (p *picture) addDocument(d *models.Document) {
 	if d == nil {
 		return
-	}
-	if d.Quad != nil && p.page == 0 {
-		p.add(layer{ID: "outline", Name: "Document outline", Style: "read", Shapes: []shape{p.quad(*d.Quad)}})
 	}
 	if d.MRZ != nil && d.MRZ.Box != nil && d.MRZ.Box.Page == p.page {
 		b := d.MRZ.Box
@@ -135,9 +140,23 @@ func (p *picture) addDocument(d *models.Document) {
 			{box: p.box(b.X, b.Y, b.W, b.H), Label: "MRZ", Title: "Machine readable zone"}}})
 	}
 	l := layer{ID: "fields", Name: "Fields", Style: "read"}
-	for _, name := range sortedKeys(d.Fields) {
-		if b := d.Fields[name].Box; b != nil && d.Fields[name].Page == p.page {
-			l.Shapes = append(l.Shapes, shape{box: p.box(b[0], b[1], b[2], b[3]), Title: plain(name) + ": " + visible(d.Fields[name].Value)})
+	for _, s := range statements(d) {
+		if b := s.Box; b != nil && s.Page == p.page {
+			l.Shapes = append(l.Shapes, shape{box: p.box(b[0], b[1], b[2], b[3]), Title: plain(s.Name) + " (" + string(s.Source) + "): " + visible(s.Value)})
+		}
+	}
+	p.add(l)
+	l = layer{ID: "barcodes", Name: "Barcodes", Style: "read"}
+	for _, code := range d.Barcodes {
+		if b := code.Box; b != nil && code.Page == p.page {
+			l.Shapes = append(l.Shapes, shape{box: p.box(b[0], b[1], b[2], b[3]), Label: visible(code.Format), Title: visible(code.Text)})
+		}
+	}
+	p.add(l)
+	l = layer{ID: "marks", Name: "Seals and signatures", Style: "read"}
+	for _, r := range d.Regions {
+		if r.Page == p.page {
+			l.Shapes = append(l.Shapes, shape{box: p.box(r.X, r.Y, r.W, r.H), Label: visible(r.Label), Title: visible(r.Label)})
 		}
 	}
 	p.add(l)

@@ -25,6 +25,7 @@ type reportPage struct {
 	Picture      *picture
 	Findings     []finding
 	Rows         []fieldRow // document fields, MRZ and claim side by side
+	Placed       string     // where the document lies in the picture
 	MRZChecks    []digit
 	Links        []link
 	MoreLinks    bool // more links than the page shows
@@ -124,7 +125,10 @@ func (p *reportPage) judge(r models.Report) {
 		p.Reasons = append(p.Reasons, shown)
 	}
 	p.Picture = newPicture(r, p.Findings, p.Page)
-	p.Rows = fieldRows(r.Document, p.Submission.Claim)
+	if info, ok := pageInfo(r, p.Page); ok {
+		p.Placed = placed(info.Place)
+	}
+	p.Rows = fieldRows(r, p.Submission.Claim)
 	if r.Document != nil && r.Document.MRZ != nil {
 		for _, name := range sortedKeys(r.Document.MRZ.Checks) {
 			p.MRZChecks = append(p.MRZChecks, digit{Name: name, Valid: r.Document.MRZ.Checks[name]})

@@ -51,7 +51,7 @@ func (c darkroomCommand) Run(ctx context.Context) error {
 		return err
 	}
 	bench := darkroom.Bench{
-		Checks: list.All(), Reader: reader, Opener: opener, StageCPU: stageCPU, ReadCPU: readCPU, StageLimit: stageLimit,
+		Checks: list.All(), Whole: list.Whole(), Reader: reader, Opener: opener, StageCPU: stageCPU, ReadCPU: readCPU, StageLimit: stageLimit,
 	}
 	hold := darkroom.Hold{MemoryBytes: workerMemory, SoftMemory: workerSoftMemory, PageCPU: settings.PageCPU}
 	return darkroom.Serve(ctx, bench, hold, os.Stdin, out)

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"loupe/api"
 	"loupe/darkroom"
 	"loupe/forensics/verdict"
 	"loupe/models"
@@ -24,6 +25,7 @@ type scanCommand struct {
 
 	Files     []string `arg:"" name:"file" help:"Pictures to examine." type:"path"`
 	Kind      string   `help:"What the pictures claim to be." enum:"identity_document,diploma,profile_photo" default:"identity_document"`
+	Claim     string   `help:"What the account says of itself, as JSON: {\"name\":\"...\",\"date_of_birth\":\"YYYY-MM-DD\",...}."`
 	JSON      bool     `name:"json" help:"One JSON report per line."`
 	Artifacts string   `help:"Directory for heat maps, previews and other pictures." type:"path"`
 }
@@ -34,6 +36,10 @@ func (c scanCommand) Run(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
+	claim, err := api.ParseClaim([]byte(c.Claim))
+	if err != nil {
+		return fmt.Errorf("--claim: %w", err)
+	}
 	pool, err := newPool(1, c.limitFlags, "", log)
 	if err != nil {
 		return err
@@ -41,7 +47,7 @@ func (c scanCommand) Run(ctx context.Context, log *slog.Logger) error {
 	defer pool.Close()
 	var errs []error
 	for _, file := range c.Files {
-		report, err := c.scan(ctx, pool, policy, file)
+		report, err := c.scan(ctx, pool, policy, claim, file)
 		if err == nil {
 			err = printReport(os.Stdout, file, report, c.JSON)
 		}
@@ -52,13 +58,14 @@ func (c scanCommand) Run(ctx context.Context, log *slog.Logger) error {
 	return errors.Join(errs...)
 }
 
-func (c scanCommand) scan(ctx context.Context, pool *darkroom.Pool, policy verdict.Policy, file string) (models.Report, error) {
+func (c scanCommand) scan(ctx context.Context, pool *darkroom.Pool, policy verdict.Policy, claim models.Claim, file string) (models.Report, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return models.Report{}, err
 	}
 	kind := models.Kind(c.Kind)
-	exam, err := pool.Examine(ctx, []models.Original{{Data: data, Filename: filepath.Base(file)}}, kind, models.PriorityLive)
+	brief := models.Brief{Kind: kind, Claim: claim, Day: time.Now().UTC()}
+	exam, err := pool.Examine(ctx, []models.Original{{Data: data, Filename: filepath.Base(file)}}, brief, models.PriorityLive)
 	if ctx.Err() != nil {
 		return models.Report{}, ctx.Err()
 	}

@@ -23,10 +23,16 @@ func All() []forensics.Check {
 	}
 }
 
-// Infos returns what the checks say of themselves, in the same order.
+// Whole returns every check of whole submissions, in the order in which they run after the others.
+func Whole() []forensics.DossierCheck { return nil }
+
+// Infos returns what the checks say of themselves, in the same order, those of whole submissions last.
 func Infos() []forensics.Info {
 	var infos []forensics.Info
 	for _, c := range All() {
+		infos = append(infos, c.Info())
+	}
+	for _, c := range Whole() {
 		infos = append(infos, c.Info())
 	}
 	return infos

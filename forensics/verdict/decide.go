@@ -33,7 +33,10 @@ func Decide(p Policy, c Case) Judgement {
 	var reasons []models.Reason
 	for _, f := range c.Findings {
 		for _, r := range p.fromFinding(f) {
-			reasons = append(reasons, c.onPage(r, f.Page))
+			if !f.Whole {
+				r = c.onPage(r, f.Page)
+			}
+			reasons = append(reasons, r)
 		}
 	}
 	reasons = append(reasons, p.notEvaluated(c)...)
@@ -109,8 +112,9 @@ func (p Policy) notEvaluated(c Case) []models.Reason {
 	var out []models.Reason
 	for page := range max(1, len(c.Pages)) {
 		for _, id := range p.Required[c.Kind] {
-			i := slices.IndexFunc(c.Findings, func(f models.Finding) bool { return f.Check == id && f.Page == page })
+			i := slices.IndexFunc(c.Findings, func(f models.Finding) bool { return f.Check == id && (f.Page == page || f.Whole) })
 			switch {
+			case i >= 0 && c.Findings[i].Whole && page > 0: // it was judged with the first page
 			case i < 0:
 				out = append(out, c.onPage(models.NewReason(models.ReasonSystemCheckFailed, id, fmt.Sprintf("The check %q gave no answer.", id)), page))
 			case c.Findings[i].Outcome == models.OutcomeUnavailable:

@@ -31,7 +31,7 @@ func New(p verdict.Policy) *Darkroom {
 }
 
 // Examine looks at the first file.
-func (d *Darkroom) Examine(ctx context.Context, files []models.Original, kind models.Kind, _ models.Priority) (models.Examination, error) {
+func (d *Darkroom) Examine(ctx context.Context, files []models.Original, b models.Brief, _ models.Priority) (models.Examination, error) {
 	d.Examined.Add(1)
 	data, err := files[0].Read()
 	if err != nil {
@@ -66,7 +66,7 @@ func (d *Darkroom) Examine(ctx context.Context, files []models.Original, kind mo
 	}
 	for page, f := range files {
 		e.Pages = append(e.Pages, models.PageInfo{Page: page, Side: f.Side, Sheet: 1, Source: models.SourcePicture})
-		for _, id := range d.checks[kind] {
+		for _, id := range d.checks[b.Kind] {
 			found := models.Finding{Check: id, Version: 1, Group: models.GroupQuality, Outcome: models.OutcomeClear, Score: models.Score(0), Page: page}
 			if id == "ela" {
 				found.Outcome, found.ReasonCode, found.Score = outcome, code, models.Score(0.9)
