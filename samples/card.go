@@ -99,16 +99,20 @@ func (s *Studio) CardBack(h Holder, print Print) (*Sheet, error) {
 	d.microtext(6, 27.2, 74, d.inks.title)
 	d.text(cardWidth/2, 30.2, "If found, hand this card to any office of the Republic of Caldoria.", lettering{style: styleLabel, size: 1.5, ink: d.inks.label, center: true})
 	d.fill(rectangle(0, 31.6, cardWidth, cardHeight, 0), color.NRGBA{250, 250, 247, 205})
-	d.mrz = printedMRZ(TD1Lines(h), print)
+	d.mrz = printedMRZ(h, TD1Lines, print)
 	d.machineReadable(4.7, 38.2, 5.2, 30)
 	return d.sheet(cardRadius)
 }
 
-func printedMRZ(lines []string, print Print) []string {
-	if print.FalseMRZ {
-		return Falsify(lines)
+// printedMRZ returns the zone that lines makes of the holder, or of whom the print puts in the zone instead.
+func printedMRZ(h Holder, lines func(Holder) []string, print Print) []string {
+	if print.Zone != nil {
+		h = *print.Zone
 	}
-	return lines
+	if print.FalseMRZ {
+		return Falsify(lines(h))
+	}
+	return lines(h)
 }
 
 // machineReadable prints the MRZ from the baseline y on, its lines leading millimetres apart: OCR-B size 1, ten characters

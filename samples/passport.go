@@ -23,7 +23,7 @@ func (s *Studio) Passport(h Holder, print Print) (*Sheet, error) {
 	d.passportFields(h)
 	d.microtext(5, 63.2, 115, d.inks.title)
 	d.fill(rectangle(-1, 64.8, pageWidth+2, 30, 0), color.NRGBA{250, 248, 242, 190})
-	d.mrz = printedMRZ(TD3Lines(h), print)
+	d.mrz = printedMRZ(h, TD3Lines, print)
 	d.machineReadable(6.6, 74.4, 6.35, 44)
 	return d.sheet(2.5)
 }

@@ -14,6 +14,7 @@ import (
 type Print struct {
 	DPI      float64 // 0 means 450 for cards and passports, 300 for diplomas
 	FalseMRZ bool    // print a wrong composite check digit
+	Zone     *Holder // whose data the machine readable zone bears, with right check digits; nil: the holder's
 	Stock    uint64  // seed of the material's own texture; 0 takes the holder's
 }
 

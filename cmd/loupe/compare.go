@@ -13,7 +13,7 @@ import (
 )
 
 type compareCommand struct {
-	limitFlags `embed:""`
+	roomFlags `embed:""`
 
 	A         string `arg:"" help:"The first picture; regions are in its pixels." type:"path"`
 	B         string `arg:"" help:"The second picture." type:"path"`
@@ -32,7 +32,7 @@ func (c compareCommand) Run(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	pool, err := newPool(1, c.limitFlags, "", log)
+	pool, err := newPool(1, c.roomFlags, "", log)
 	if err != nil {
 		return err
 	}

@@ -110,7 +110,7 @@ var probe []byte
 // worker starts a real worker process on a picture of our own: limits, protocol and every check at once.
 func (c doctorCommand) worker(ctx context.Context, log *slog.Logger) diagnosis {
 	d := diagnosis{Name: "darkroom worker", Required: true, Remedy: "see the detail; the worker runs as `loupe darkroom`"}
-	pool, err := newPool(1, c.limitFlags, "", log)
+	pool, err := newPool(1, c.roomFlags, "", log)
 	if err != nil {
 		d.Detail = err.Error()
 		return d
@@ -134,7 +134,7 @@ func (c doctorCommand) worker(ctx context.Context, log *slog.Logger) diagnosis {
 // isolation says what keeps a worker, which has just examined a picture of ours, from doing anything else. Nothing of it is
 // required: what the kernel or a container does not allow is left out.
 func (c doctorCommand) isolation(ctx context.Context, log *slog.Logger) []diagnosis {
-	pool, err := newPool(1, c.limitFlags, "", log)
+	pool, err := newPool(1, c.roomFlags, "", log)
 	if err != nil {
 		return []diagnosis{{Name: "isolation", Detail: err.Error()}}
 	}

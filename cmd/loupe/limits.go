@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -44,19 +43,4 @@ func (f limitFlags) limits() (forensics.Limits, error) {
 		return l, fmt.Errorf("--page-cpu is %s, must not be negative", f.PageCPU)
 	}
 	return l, l.Validate()
-}
-
-// workerSettings is what a worker process is told on its command line.
-type workerSettings struct {
-	Limits  forensics.Limits `json:"limits"`
-	PageCPU time.Duration    `json:"page_cpu"`
-}
-
-func (f limitFlags) workerCommand() ([]string, error) {
-	l, err := f.limits()
-	if err != nil {
-		return nil, err
-	}
-	settings, err := json.Marshal(workerSettings{l, f.PageCPU})
-	return []string{"/proc/self/exe", "darkroom", "--settings", string(settings)}, err
 }

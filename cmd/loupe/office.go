@@ -23,7 +23,7 @@ import (
 
 // officeFlags say where things are kept and how many hands there are.
 type officeFlags struct {
-	limitFlags `embed:""`
+	roomFlags `embed:""`
 
 	Data    string `help:"Directory of the database and the uploads." default:"data" type:"path"`
 	DSN     string `name:"dsn" help:"Database: empty for SQLite in the data directory, or postgres://..."`
@@ -72,7 +72,7 @@ func (o *office) furnish(ctx context.Context, f officeFlags, log *slog.Logger, r
 	if err := os.MkdirAll(o.codeDir, 0o700); err != nil {
 		return fmt.Errorf("make the directory of compiled code: %w", err)
 	}
-	if o.pool, err = newPool(f.Workers, f.limitFlags, o.codeDir, log); err != nil {
+	if o.pool, err = newPool(f.Workers, f.roomFlags, o.codeDir, log); err != nil {
 		return err
 	}
 	config, err := pipelineConfig()

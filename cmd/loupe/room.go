@@ -45,7 +45,7 @@ func (c darkroomCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	reader := textReader()
+	reader := textReader(settings.Languages)
 	opener, err := forensics.NewOpener(settings.Limits)
 	if err != nil {
 		return err
@@ -58,8 +58,12 @@ func (c darkroomCommand) Run(ctx context.Context) error {
 }
 
 // textReader reads with Tesseract. A missing language stops the checks that need it, and nothing else.
-func textReader() forensics.Reader {
-	reader, err := ocr.New(ocr.DefaultConfig())
+func textReader(languages []string) forensics.Reader {
+	config := ocr.DefaultConfig()
+	if len(languages) > 0 {
+		config.Languages = languages
+	}
+	reader, err := ocr.New(config)
 	if err != nil {
 		return darkroom.NoReader{Why: err}
 	}
@@ -67,7 +71,7 @@ func textReader() forensics.Reader {
 }
 
 // newPool starts a darkroom of n workers.
-func newPool(n int, f limitFlags, codeDir string, log *slog.Logger) (*darkroom.Pool, error) {
+func newPool(n int, f roomFlags, codeDir string, log *slog.Logger) (*darkroom.Pool, error) {
 	command, err := f.workerCommand()
 	if err != nil {
 		return nil, err

@@ -21,7 +21,7 @@ import (
 )
 
 type scanCommand struct {
-	limitFlags `embed:""`
+	roomFlags `embed:""`
 
 	Files     []string `arg:"" name:"file" help:"Pictures to examine." type:"path"`
 	Kind      string   `help:"What the pictures claim to be." enum:"identity_document,diploma,profile_photo" default:"identity_document"`
@@ -40,7 +40,7 @@ func (c scanCommand) Run(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return fmt.Errorf("--claim: %w", err)
 	}
-	pool, err := newPool(1, c.limitFlags, "", log)
+	pool, err := newPool(1, c.roomFlags, "", log)
 	if err != nil {
 		return err
 	}

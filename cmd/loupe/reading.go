@@ -1,0 +1,47 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"loupe/forensics"
+)
+
+// roomFlags is everything that a worker process is told.
+type roomFlags struct {
+	limitFlags   `embed:""`
+	readingFlags `embed:""`
+}
+
+// readingFlags say how documents are read and judged.
+type readingFlags struct {
+	Languages    []string `help:"Tesseract models that read the text together, such as eng,deu,fra (Debian: tesseract-ocr-deu, ...)." default:"eng"`
+	Institutions string   `help:"File with the name of one institution a line: what a diploma's is compared with." type:"existingfile"`
+	Strictness   string   `help:"How good a picture must be: lenient, standard, strict." enum:"lenient,standard,strict" default:"standard"`
+}
+
+// workerSettings is what a worker process is told on its command line.
+type workerSettings struct {
+	Limits       forensics.Limits `json:"limits"`
+	PageCPU      time.Duration    `json:"page_cpu"`
+	Languages    []string         `json:"languages"`
+	Institutions string           `json:"institutions,omitempty"`
+	Strictness   string           `json:"strictness"`
+}
+
+// workerCommand is how a worker process is started.
+func (f roomFlags) workerCommand() ([]string, error) {
+	l, err := f.limits()
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range f.Languages {
+		if name == "" || strings.ContainsAny(name, "+/ ") {
+			return nil, fmt.Errorf("--languages: %q is no name of a model: name them with commas between, such as eng,deu", name)
+		}
+	}
+	settings, err := json.Marshal(workerSettings{l, f.PageCPU, f.Languages, f.Institutions, f.Strictness})
+	return []string{"/proc/self/exe", "darkroom", "--settings", string(settings)}, err
+}
