@@ -16,7 +16,7 @@ FROM debian:${DEBIAN}-slim
 # Languages of the texts to read: any of Debian's tesseract-ocr-* packages.
 ARG LANGUAGES="eng osd"
 RUN apt-get update -qq \
- && apt-get install -y -qq --no-install-recommends ca-certificates libtesseract5 liblept5 fonts-ocr-b fonts-dejavu-core \
+ && apt-get install -y -qq --no-install-recommends ca-certificates libtesseract5 liblept5 libzxing2 fonts-ocr-b fonts-dejavu-core \
     $(for l in ${LANGUAGES}; do echo "tesseract-ocr-$l"; done) \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /var/lib/loupe --create-home loupe

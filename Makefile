@@ -57,3 +57,7 @@ samples: build ## draw the specimens into build/samples and refresh samples/mani
 
 clean: ## remove what was built
 	rm -rf bin build
+
+.PHONY: ocrb-model
+ocrb-model: setup ## train the recogniser of machine readable zones again (12 CPU minutes, needs fonts-ocr-b)
+	nice -n 10 go run ./ocr/ocrb/train -out ocr/ocrb/model.bin

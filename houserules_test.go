@@ -31,6 +31,7 @@ func house() []struct{ pkg, may string } {
 		{"forensics/locate", "models forensics/raster"},
 		{"forensics/face", "models forensics/raster"},
 		{"forensics/verdict", "models"},
+		{"forensics/consistency/", "forensics/consistency/misread"},
 		{"forensics/list", "models forensics forensics/*"},
 		{"forensics/", "models forensics forensics/raster forensics/jpegfile forensics/survey forensics/locate forensics/face"},
 		{"forensics", "models forensics/raster forensics/jpegfile forensics/survey forensics/locate forensics/face forensics/still forensics/colour forensics/pdffile"},

@@ -28,6 +28,7 @@ type Bench struct {
 const (
 	stageOpen        = "open"
 	stageRead        = "read"
+	stageFaces       = "faces"
 	stageFingerprint = "fingerprint"
 	stagePreview     = "preview"
 	stageCompare     = "compare"
@@ -50,6 +51,7 @@ func (b Bench) examine(ctx context.Context, req *request, cpu *budget, begin fun
 			return &models.Examination{Refused: refusal}, nil
 		}
 	}
+	s.finish()
 	s.dossier(ctx)
 	s.out.ElapsedMS = time.Since(began).Milliseconds()
 	return &s.out, nil

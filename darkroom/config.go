@@ -24,7 +24,8 @@ type Config struct {
 	RecycleJobs  int           // a process is replaced after so many jobs: libraries leak
 	RecycleBytes int64         // or when it holds more resident memory than this
 
-	CodeDir string // compiled code of the sandboxed decoders, which workers may read; "" for none
+	Files   []string // what else workers may read, such as an operator's list
+	CodeDir string   // compiled code of the sandboxed decoders, which workers may read; "" for none
 
 	RequireIsolation bool // where the kernel refuses a system call filter no worker works: Validate and every worker fail
 }
@@ -88,8 +89,8 @@ func (c Config) environment() []string {
 	return env
 }
 
-// readable returns what a worker may read beside its program: the language files, where its environment says they are, and
-// compiled code.
+// readable returns what a worker may read beside its program: the language files, where its environment says they are,
+// the operator's own files and compiled code.
 func (c Config) readable() []string {
 	dir := tessdata
 	for _, v := range c.Env {
@@ -97,8 +98,9 @@ func (c Config) readable() []string {
 			dir = value // the last one counts, as in the process
 		}
 	}
+	paths := append([]string{dir}, c.Files...)
 	if c.CodeDir != "" {
-		return []string{dir, c.CodeDir}
+		paths = append(paths, c.CodeDir)
 	}
-	return []string{dir}
+	return paths
 }

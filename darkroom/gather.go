@@ -2,11 +2,11 @@ package darkroom
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 
 	"loupe/forensics"
 	"loupe/models"
+	"loupe/ocr/fields"
 )
 
 // This file puts what was seen on single pages together into one examination.
@@ -49,17 +49,46 @@ func (s *session) keepPlace(x *forensics.Exhibit, r forensics.Reading, page int)
 	}
 }
 
-// keepReading appends what a page says. Of several pages with a machine readable zone or other understood contents the
-// first that has any stands for the document.
+// keepReading appends what a page says. Everything that is stated anywhere is kept; of several zones the first one.
 func (s *session) keepReading(r forensics.Reading, page int) {
 	if r.Text != nil {
 		s.keepText(*r.Text, page)
 	}
-	if r.Document == nil || (s.out.Document != nil && (s.out.Document.MRZ != nil || r.Document.MRZ == nil)) {
+	if r.Document == nil {
 		return
 	}
 	d := onPage(*r.Document, page)
-	s.out.Document = &d
+	if s.out.Document == nil {
+		s.out.Document = &d
+		return
+	}
+	all := s.out.Document
+	all.Statements = append(all.Statements, d.Statements...)
+	all.Barcodes = append(all.Barcodes, d.Barcodes...)
+	all.Regions = append(all.Regions, d.Regions...)
+	if all.MRZ == nil {
+		all.MRZ, all.Type, all.Country = d.MRZ, d.Type, d.Country
+	}
+}
+
+// keepFaces adds the faces of a page, of pictures that may have one.
+func (s *session) keepFaces(x *forensics.Exhibit, page int) error {
+	if x.Kind == models.KindDiploma {
+		return nil
+	}
+	faces, err := x.Faces()
+	for _, f := range faces {
+		f.Page = page
+		s.out.Faces = append(s.out.Faces, f)
+	}
+	return err
+}
+
+// finish chooses the values shown, now that all pages were read.
+func (s *session) finish() {
+	if d := s.out.Document; d != nil {
+		d.Fields, d.Side = fields.Best(d.Statements), s.out.Pages[0].Side
+	}
 }
 
 // onPage returns d with every place moved to page. What the checks of this page share stays as it is.
@@ -69,13 +98,15 @@ func onPage(d models.Document, page int) models.Document {
 		box.Page, zone.Box = page, &box
 		d.MRZ = &zone
 	}
-	d.Barcodes, d.Fields = slices.Clone(d.Barcodes), maps.Clone(d.Fields)
+	d.Barcodes, d.Statements, d.Regions = slices.Clone(d.Barcodes), slices.Clone(d.Statements), slices.Clone(d.Regions)
 	for i := range d.Barcodes {
 		d.Barcodes[i].Page = page
 	}
-	for name, f := range d.Fields {
-		f.Page = page
-		d.Fields[name] = f
+	for i := range d.Statements {
+		d.Statements[i].Page = page
+	}
+	for i := range d.Regions {
+		d.Regions[i].Page = page
 	}
 	return d
 }

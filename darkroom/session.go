@@ -101,6 +101,10 @@ func (s *session) page(ctx context.Context, x *forensics.Exhibit, page int) erro
 		}
 		s.out.Findings = append(s.out.Findings, f.OnPage(page))
 	}
+	s.begin(stage(stageFaces, page))
+	if err := s.keepFaces(x, page); err != nil {
+		return fmt.Errorf("faces: %w", err)
+	}
 	s.begin(stage(stageFingerprint, page))
 	prints, err := fingerprint.Of(x)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"loupe/forensics/face"
 	"loupe/forensics/jpegfile"
 	"loupe/forensics/locate"
 	"loupe/forensics/raster"
@@ -32,6 +33,7 @@ type Exhibit struct {
 	small   func() *image.Gray
 	place   func() models.Place
 	view    func() (locate.View, error)
+	faces   func() ([]models.Face, error)
 	jpeg    func() (*jpegfile.File, error)
 	reading func() (Reading, error)
 }
@@ -48,18 +50,25 @@ type Reader interface {
 type Reading struct {
 	Text     *models.Text
 	Document *models.Document
-	Turn     int // quarter turns clockwise by which the text in View is turned, 0..3
+	Turn     int     // quarter turns clockwise by which the text in View is turned, 0..3
+	XHeight  float64 // median height of lower-case letters without ascenders, in stored pixels; 0 without text
 }
 
 // SmallSide is the longest side, in pixels, of the reduced luma plane that Small returns.
 const SmallSide = 1000
 
 // newExhibit wires the lazily derived planes.
-func newExhibit(data []byte, seen survey.Survey, page models.PageInfo, kind models.Kind, pixels image.Image) *Exhibit {
+func newExhibit(data []byte, seen survey.Survey, page models.PageInfo, kind models.Kind, pixels image.Image, detector func() (*face.Detector, error)) *Exhibit {
 	x := &Exhibit{File: page.FileInfo, Page: page, Kind: kind, data: data, survey: seen, pixels: pixels}
 	x.luma = sync.OnceValue(func() *image.Gray { return raster.Luma(pixels) })
 	x.small = sync.OnceValue(func() *image.Gray { return raster.Fit(x.Luma(), SmallSide) })
-	x.place = sync.OnceValue(func() models.Place { return locate.Find(pixels, x.Orientation()) })
+	x.place = sync.OnceValue(func() models.Place {
+		if kind == models.KindProfilePhoto {
+			return locate.Frame(pixels.Bounds(), x.Orientation())
+		}
+		return locate.Find(pixels, x.Orientation())
+	})
+	x.faces = sync.OnceValues(func() ([]models.Face, error) { return findFaces(x, detector) })
 	x.view = sync.OnceValues(func() (locate.View, error) { return locate.Rectify(x.Luma(), x.Place(), ViewPixels) })
 	x.jpeg = sync.OnceValues(func() (*jpegfile.File, error) { return jpegfile.Parse(data) })
 	return x

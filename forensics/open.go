@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"image"
 	"io"
+	"sync"
 
+	"loupe/forensics/face"
 	"loupe/forensics/still"
 	"loupe/forensics/survey"
 	"loupe/models"
@@ -19,6 +21,7 @@ import (
 type Opener struct {
 	limits Limits
 	pdf    pdfEngine
+	faces  func() (*face.Detector, error) // made when the first face is looked for
 }
 
 // NewOpener returns an opener; Close it to free the PDF sandbox.
@@ -26,7 +29,7 @@ func NewOpener(l Limits) (*Opener, error) {
 	if err := l.Validate(); err != nil {
 		return nil, err
 	}
-	return &Opener{limits: l, pdf: newPDFEngine(l)}, nil
+	return &Opener{limits: l, pdf: newPDFEngine(l), faces: sync.OnceValues(face.NewDetector)}, nil
 }
 
 // Close frees the PDF sandbox.
@@ -51,7 +54,7 @@ func (o *Opener) Open(ctx context.Context, original models.Original, kind models
 		info: models.FileInfo{
 			SHA256: hex.EncodeToString(sum[:]), MediaType: seen.MediaType, Bytes: int64(len(data)), Frames: max(1, seen.Frames), Pages: max(1, seen.Pages),
 		},
-		original: original, seen: seen, kind: kind, limits: o.limits,
+		original: original, seen: seen, kind: kind, limits: o.limits, faces: o.faces,
 	}
 	if seen.MediaType == "application/pdf" {
 		return f, o.pdf.leaf(ctx, f)
@@ -69,6 +72,7 @@ type File struct {
 	seen     survey.Survey // of the whole file
 	kind     models.Kind
 	limits   Limits
+	faces    func() (*face.Detector, error)
 	leaves   []leaf
 	closing  func()
 }
@@ -125,7 +129,7 @@ func (f *File) Page(ctx context.Context, n int) (*Exhibit, *models.Refusal) {
 	if page.Orientation == 0 {
 		page.Orientation = orientation(page.MediaType, l.data)
 	}
-	x := newExhibit(l.data, l.seen, page, f.kind, pixels)
+	x := newExhibit(l.data, l.seen, page, f.kind, pixels, f.faces)
 	x.Declared = Declared{Name: f.original.Filename, Type: f.original.DeclaredType}
 	if n == 0 {
 		x.upload = &f.seen

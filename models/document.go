@@ -128,10 +128,14 @@ type MRZ struct {
 	Read []string `json:"read,omitempty"`
 	// Ambiguous says that another reading of look-alike characters (O and 0, I and 1, ...) makes every check digit agree.
 	Ambiguous bool `json:"ambiguous,omitempty"`
-	// Confidence is the lowest word confidence of each line, 0..100; absent when the lines were not read from a picture.
+	// Confidence is that of the least certain character of each line, among those under a check digit where there are any, or
+	// of its worst word, 0..100; absent when the lines were not read from a picture.
 	Confidence []float64 `json:"confidence,omitempty"`
 	// Repairs lists every character that is not what was read, in the order of the lines.
 	Repairs []Repair `json:"repairs,omitempty"`
+	// Characters is what is known of each character of Lines; nil when they were not read from a picture. It stays in the
+	// darkroom.
+	Characters [][]MRZCharacter `json:"-"`
 }
 
 // Repair is one character of a machine readable zone that was put in the place of another.
@@ -146,7 +150,7 @@ type Repair struct {
 // Barcode is one decoded barcode.
 type Barcode struct {
 	Format  string            `json:"format"`            // PDF417, QRCode, DataMatrix, Aztec, Code128, ...
-	Text    string            `json:"text"`              // bytes that are no text are written as U+FFFD
+	Text    string            `json:"text"`              // in the symbol's character set, else UTF-8, else ISO-8859-1; never lossy for the latter two
 	Payload []byte            `json:"-"`                 // the exact bytes; nil once the barcode was stored or sent
 	Fields  map[string]string `json:"fields"`            // what the payload states, by field name; of AAMVA also the raw elements by their three letters
 	Content string            `json:"content,omitempty"` // aamva, url, ...; empty when the payload is of no known structure

@@ -7,7 +7,6 @@ import (
 	"maps"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/otiai10/gosseract/v2"
 )
@@ -74,14 +73,8 @@ func (e *engine) read(g *image.Gray, mode layoutMode, whitelist string) ([]gosse
 // pgm writes g as a binary portable grey map: nothing of the uploaded file's own structure reaches Leptonica's decoders.
 func pgm(g *image.Gray) []byte {
 	w, h := g.Rect.Dx(), g.Rect.Dy()
-	var head strings.Builder
-	fmt.Fprintf(&head, "P5\n%d %d\n255\n", w, h)
-	out := make([]byte, 0, head.Len()+w*h)
-	out = append(out, head.String()...)
-	for y := range h {
-		out = append(out, g.Pix[y*g.Stride:y*g.Stride+w]...)
-	}
-	return out
+	out := fmt.Appendf(make([]byte, 0, w*h+32), "P5\n%d %d\n255\n", w, h)
+	return appendPixels(out, g)
 }
 
 // bounded runs f and returns its result, or the context's error as soon as ctx ends; finished tells whether f has

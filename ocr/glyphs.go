@@ -9,7 +9,11 @@ import (
 type glyph struct{ x, y, w, h int }
 
 func (g glyph) right() int  { return g.x + g.w }
+func (g glyph) centre() int { return g.x + g.w/2 }
 func (g glyph) middle() int { return g.y + g.h/2 }
+
+// size is the glyph's greater extent: it changes little when the glyph is turned.
+func (g glyph) size() int { return max(g.w, g.h) }
 
 // Sizes of components that may be characters, in pixels of the analysis plane.
 const (
@@ -26,13 +30,25 @@ func glyphs(ink *bitmap) []glyph {
 			out = append(out, b)
 		}
 	}
-	slices.SortFunc(out, func(a, b glyph) int {
-		if a.x != b.x {
-			return a.x - b.x
-		}
-		return a.y - b.y
-	})
+	slices.SortFunc(out, byPlace)
 	return out
+}
+
+func byPlace(a, b glyph) int {
+	if a.x != b.x {
+		return a.x - b.x
+	}
+	return a.y - b.y
+}
+
+// outside returns the glyphs whose middle lies in none of the rectangles.
+func outside(gs []glyph, skip []image.Rectangle) []glyph {
+	if len(skip) == 0 {
+		return gs
+	}
+	return slices.DeleteFunc(gs, func(g glyph) bool {
+		return slices.ContainsFunc(skip, func(r image.Rectangle) bool { return image.Pt(g.centre(), g.middle()).In(r) })
+	})
 }
 
 // bitmap is a binary plane.

@@ -41,7 +41,7 @@ func TestRecallOnGoldPages(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text, _ := read(t, r, load(t, filepath.Join(dir, c.picture)), 1, models.KindDiploma)
+		text := read(t, r, ocr.Page{Plane: load(t, filepath.Join(dir, c.picture)), Kind: models.KindDiploma}).Text
 		var all strings.Builder
 		for _, w := range text.Words {
 			all.WriteString(w.Text + " ")
@@ -69,8 +69,9 @@ func TestNoZoneWhereThereIsNone(t *testing.T) {
 				return err
 			}
 			n++
-			if _, document, err := r.Read(context.Background(), load(t, path), 1, models.KindIdentityDocument); err != nil || document != nil {
-				t.Errorf("%s: %+v, %v", path, document, err)
+			result, err := r.Read(context.Background(), ocr.Page{Plane: load(t, path), Kind: models.KindIdentityDocument})
+			if err != nil || zone(result) != nil {
+				t.Errorf("%s: %+v, %v", path, zone(result), err)
 			}
 			return nil
 		})
@@ -93,7 +94,7 @@ func benchmark(b *testing.B, name string, kind models.Kind) {
 		b.Skip(err)
 	}
 	for b.Loop() {
-		if _, _, err := r.Read(context.Background(), g, 1, kind); err != nil {
+		if _, err := r.Read(context.Background(), ocr.Page{Plane: g, Kind: kind}); err != nil {
 			b.Fatal(err)
 		}
 	}

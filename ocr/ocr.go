@@ -25,7 +25,6 @@ var (
 // Config says which models read and how much work a picture may cause.
 type Config struct {
 	Languages []string // Tesseract model names, e.g. eng, deu; all of them read the text together
-	MRZModel  string   // model for machine readable zones; it may be one of Languages
 	DataDir   string   // where NAME.traineddata lies; empty: TESSDATA_PREFIX, else where Debian installs it
 	MaxPixels int      // area given to Tesseract in one pass
 	MaxGlyphs int      // glyph-like components above which a picture is not read, ErrTooDense
@@ -33,7 +32,7 @@ type Config struct {
 
 // DefaultConfig reads English, 3 megapixels at most, and pages of at most 12,000 glyphs (a dense A4 page has 5,000).
 func DefaultConfig() Config {
-	return Config{Languages: []string{"eng"}, MRZModel: "eng", MaxPixels: 3_000_000, MaxGlyphs: 12_000}
+	return Config{Languages: []string{"eng"}, MaxPixels: 3_000_000, MaxGlyphs: 12_000}
 }
 
 // Validate reports every setting that makes no sense.
@@ -42,8 +41,8 @@ func (c Config) Validate() error {
 	if len(c.Languages) == 0 {
 		errs = append(errs, errors.New("ocr: no languages, name at least one, e.g. eng"))
 	}
-	for _, name := range c.models() {
-		if name == "" || strings.ContainsAny(name, `/\+~.`) {
+	for _, name := range c.Languages {
+		if !modelName(name) {
 			errs = append(errs, fmt.Errorf("ocr: %q is no name of a language model, want e.g. eng", name))
 		}
 	}
@@ -56,11 +55,30 @@ func (c Config) Validate() error {
 	return errors.Join(errs...)
 }
 
-// models returns the names of all models in use, each once.
-func (c Config) models() []string {
-	names := slices.Clone(c.Languages)
-	if !slices.Contains(names, c.MRZModel) {
-		names = append(names, c.MRZModel)
+// maxLanguages bounds how many models read a text together.
+const maxLanguages = 8
+
+// ParseLanguages returns the language models that s names, such as eng+deu+fra, each once, in that order.
+func ParseLanguages(s string) ([]string, error) {
+	var names []string
+	for name := range strings.SplitSeq(s, "+") {
+		name = strings.TrimSpace(name)
+		if !modelName(name) {
+			return nil, fmt.Errorf("ocr: %q in languages %q is no name of a language model, want e.g. eng or eng+deu+fra", name, s)
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
 	}
-	return names
+	if len(names) > maxLanguages {
+		return nil, fmt.Errorf("ocr: %d languages, at most %d can read together", len(names), maxLanguages)
+	}
+	return names, nil
+}
+
+// modelName reports whether name can be that of a model: letters, digits, _ and -, as in chi_sim.
+func modelName(name string) bool {
+	return name != "" && strings.IndexFunc(name, func(c rune) bool {
+		return !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-')
+	}) < 0
 }

@@ -18,8 +18,8 @@ func TestConfigValidate(t *testing.T) {
 	for says, change := range map[string]func(*ocr.Config){
 		"no languages":         func(c *ocr.Config) { c.Languages = nil },
 		`"../eng" is no name`:  func(c *ocr.Config) { c.Languages = []string{"../eng"} },
-		`"eng+deu" is no name`: func(c *ocr.Config) { c.MRZModel = "eng+deu" },
-		`"" is no name`:        func(c *ocr.Config) { c.MRZModel = "" },
+		`"eng+deu" is no name`: func(c *ocr.Config) { c.Languages = []string{"eng+deu"} },
+		`"" is no name`:        func(c *ocr.Config) { c.Languages = []string{""} },
 		"max pixels is 0":      func(c *ocr.Config) { c.MaxPixels = 0 },
 		"max glyphs is -1":     func(c *ocr.Config) { c.MaxGlyphs = -1 },
 	} {
@@ -56,7 +56,7 @@ func TestNewWithoutModels(t *testing.T) {
 		"short": {[]string{"short"}, "cut short"}, "beyond": {[]string{"beyond"}, "cut short"},
 	} {
 		config := ocr.DefaultConfig()
-		config.DataDir, config.Languages, config.MRZModel = dir, c.languages, c.languages[0]
+		config.DataDir, config.Languages = dir, c.languages
 		if _, err := ocr.New(config); !errors.Is(err, ocr.ErrUnavailable) || !strings.Contains(err.Error(), c.says) ||
 			!strings.Contains(err.Error(), c.languages[0]) {
 			t.Errorf("%s: %v", name, err)
@@ -79,4 +79,35 @@ func TestDataDirFromEnvironment(t *testing.T) {
 	if _, err := ocr.New(ocr.DefaultConfig()); err == nil || !strings.Contains(err.Error(), dir) {
 		t.Errorf("%v does not name %s", err, dir)
 	}
+}
+
+func TestParseLanguages(t *testing.T) {
+	for s, want := range map[string][]string{
+		"eng": {"eng"}, "eng+deu+fra": {"eng", "deu", "fra"}, " deu + eng ": {"deu", "eng"}, "eng+eng": {"eng"}, "chi_sim+srp_latn": {"chi_sim", "srp_latn"},
+		"": nil, "eng+": nil, "eng,deu": nil, "../eng": nil, "a+b+c+d+e+f+g+h+i": nil, "eng~": nil, "дойч": nil,
+	} {
+		got, err := ocr.ParseLanguages(s)
+		if (err == nil) != (want != nil) || !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: %q, %v, want %q", s, got, err, want)
+		}
+	}
+}
+
+// Whatever is parsed makes a valid configuration that names the same again.
+func FuzzParseLanguages(f *testing.F) {
+	f.Add("eng+deu")
+	f.Add("../../etc+x")
+	f.Fuzz(func(t *testing.T, s string) {
+		names, err := ocr.ParseLanguages(s)
+		if err != nil {
+			return
+		}
+		c := ocr.DefaultConfig()
+		if c.Languages = names; c.Validate() != nil {
+			t.Fatalf("%q gives %q, which is not valid: %v", s, names, c.Validate())
+		}
+		if again, err := ocr.ParseLanguages(strings.Join(names, "+")); err != nil || !reflect.DeepEqual(again, names) {
+			t.Fatalf("%q gives %q, then %q, %v", s, names, again, err)
+		}
+	})
 }

@@ -136,3 +136,12 @@ func fixed(weights []float64, sum float64) []int32 {
 	out[largest] += left
 	return out
 }
+
+// appendPixels appends g's pixels to out, row after row.
+func appendPixels(out []uint8, g *image.Gray) []uint8 {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	for y := range h {
+		out = append(out, g.Pix[y*g.Stride:y*g.Stride+w]...)
+	}
+	return out
+}

@@ -4,11 +4,14 @@ import (
 	"context"
 	"fmt"
 	"image"
+	"math"
 	"slices"
 	"strings"
 	"sync/atomic"
 
 	"loupe/models"
+	"loupe/ocr/mrz"
+	"loupe/ocr/ocrb"
 )
 
 // Reader reads pictures, one at a time. It is safe for use by several goroutines; they take turns.
@@ -16,7 +19,7 @@ type Reader struct {
 	config   Config
 	turn     chan struct{}
 	text     *engine
-	mrz      *engine // the same as text when one model serves both
+	zones    *ocrb.Recogniser
 	poisoned atomic.Bool
 }
 
@@ -34,13 +37,11 @@ func New(c Config) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Reader{config: c, turn: make(chan struct{}, 1), text: text, mrz: text}
-	if !slices.Equal(c.Languages, []string{c.MRZModel}) {
-		if r.mrz, err = newEngine(c.dataDir(), []string{c.MRZModel}); err != nil {
-			return nil, err
-		}
+	zones, err := ocrb.New()
+	if err != nil {
+		return nil, err
 	}
-	return r, nil
+	return &Reader{config: c, turn: make(chan struct{}, 1), text: text, zones: zones}, nil
 }
 
 // Languages returns the names of the models that read text.
@@ -50,75 +51,90 @@ func (r *Reader) Languages() []string { return slices.Clone(r.config.Languages) 
 // the process should end.
 func (r *Reader) Poisoned() bool { return r.poisoned.Load() }
 
-// Read reads the picture whose stored luma plane is g and whose EXIF orientation is o (1..8; anything else counts as 1).
-// Boxes are in stored pixels. The document holds what an identity document's machine readable zone says; it is nil when
-// none was found. A picture of another kind has no document.
-//
-// When ctx ends, Read returns its error at once and the reader is poisoned. ErrTooDense says that reading was not tried.
-func (r *Reader) Read(ctx context.Context, g *image.Gray, o int, kind models.Kind) (models.Text, *models.Document, error) {
+// Read reads a page. When ctx ends, Read returns its error at once and the reader is poisoned. ErrTooDense says that reading
+// was not tried.
+func (r *Reader) Read(ctx context.Context, page Page) (Result, error) {
 	if err := ctx.Err(); err != nil {
-		return models.Text{}, nil, fmt.Errorf("ocr: %w", err)
+		return Result{}, fmt.Errorf("ocr: %w", err)
 	}
 	select {
 	case r.turn <- struct{}{}:
 	case <-ctx.Done():
-		return models.Text{}, nil, fmt.Errorf("ocr: %w", ctx.Err())
+		return Result{}, fmt.Errorf("ocr: %w", ctx.Err())
 	}
 	defer func() { <-r.turn }()
 	if r.Poisoned() {
-		return models.Text{}, nil, ErrPoisoned
+		return Result{}, ErrPoisoned
 	}
-	type reading struct {
-		text models.Text
-		mrz  *models.MRZ
-	}
-	got, finished, err := bounded(ctx, func() (reading, error) {
-		text, mrz, err := r.read(ctx, g, models.Orientation(o), kind)
-		return reading{text, mrz}, err
-	})
+	got, finished, err := bounded(ctx, func() (Result, error) { return r.read(ctx, page) })
 	if !finished {
 		r.poisoned.Store(true)
 	}
 	if err != nil {
-		return models.Text{}, nil, fmt.Errorf("ocr: %w", err)
+		return Result{}, fmt.Errorf("ocr: %w", err)
 	}
-	return got.text, document(got.mrz), nil
+	return got, nil
 }
 
-// read does the work of Read, on the picture turned upright.
-func (r *Reader) read(ctx context.Context, stored *image.Gray, o models.Orientation, kind models.Kind) (models.Text, *models.MRZ, error) {
-	text := models.Text{Language: strings.Join(r.config.Languages, "+"), Words: []models.Word{}}
-	g := upright(stored, o)
-	s := look(g)
-	if s.glyphs > r.config.MaxGlyphs {
-		return text, nil, fmt.Errorf("%w: %d components of a character's size, the limit is %d", ErrTooDense, s.glyphs, r.config.MaxGlyphs)
+// read does the work of Read: what stands there for machines first, because it tells which way up the text stands and where
+// none has to be looked for; then the words; then what all of it states.
+func (r *Reader) read(ctx context.Context, page Page) (Result, error) {
+	result := Result{Text: models.Text{Language: strings.Join(r.config.Languages, "+"), Words: []models.Word{}}}
+	g, _ := page.plane()
+	if g == nil {
+		return result, nil
 	}
-	if s.text.Empty() {
-		return text, nil, nil
-	}
-	words, err := r.words(g, s, kind)
+	m, err := r.machineReadable(ctx, g, &page)
 	if err != nil {
-		return text, nil, err
+		return result, err
 	}
-	var mrz *models.MRZ
-	if kind == models.KindIdentityDocument && ctx.Err() == nil {
-		if words, mrz, err = r.zone(g, s, words); err != nil {
-			return text, nil, err
+	_, skip := page.plane()
+	p, read, err := r.print(ctx, page, g, skip)
+	if err != nil {
+		return result, err
+	}
+	if m.zone == nil && page.Kind == models.KindIdentityDocument { // in another face than OCR-B
+		if found := mrz.Find(models.Text{Words: read.words}); found != nil {
+			mapped := found.Mapped(p.box)
+			m.zone = &mapped
 		}
+	} else {
+		read.words = append(read.words, p.levelled(zoneWords(m.zone, len(read.words)))...)
 	}
-	text.Words, text.Confidence = words, median(words)
-	store(words, mrz, o, stored.Rect.Dx(), stored.Rect.Dy())
-	return text, mrz, nil
+	result.Turn, result.Skew, result.XHeight = p.turn, p.skew*180/math.Pi, read.xHeight
+	result.Document = m.document(page, g, p, read.words)
+	result.Text.Words = p.words(read.words)
+	result.Text.Confidence = median(result.Text.Words)
+	return result, nil
 }
 
-// store maps boxes from the upright picture to the w x h stored one.
-func store(words []models.Word, mrz *models.MRZ, o models.Orientation, w, h int) {
-	for i := range words {
-		b := &words[i].Box
-		b[0], b[1], b[2], b[3] = o.Stored(b[0], b[1], b[2], b[3], w, h)
+// print reads the words of g, in the pose in which they read best.
+func (r *Reader) print(ctx context.Context, page Page, g *image.Gray, skip []image.Rectangle) (pose, pageWords, error) {
+	p, s, contested, err := r.stance(ctx, page, g, skip)
+	if err != nil || s.text.Empty() {
+		return p, pageWords{}, err
 	}
-	if mrz != nil {
-		b := mrz.Box
-		b.X, b.Y, b.W, b.H = o.Stored(b.X, b.Y, b.W, b.H, w, h)
+	read, err := r.words(ctx, page, g, p, s, skip)
+	if err == nil && !contested && poor(read.words) {
+		p, read, err = r.otherWayUp(ctx, page, g, p, s, skip, read)
 	}
+	return p, read, err
+}
+
+// otherWayUp reads the page upside down when a few lines read better so, and returns the better reading.
+func (r *Reader) otherWayUp(ctx context.Context, page Page, g *image.Gray, p pose, s survey, skip []image.Rectangle, read pageWords) (pose, pageWords, error) {
+	up, err := r.contest(ctx, g, p, s)
+	if err != nil || up == p {
+		return p, read, err
+	}
+	turned := look(g, up, skip)
+	again, err := r.words(ctx, page, g, up, turned, skip)
+	if err != nil {
+		return p, read, err
+	}
+	_, before := sureLetters(read.words)
+	if _, after := sureLetters(again.words); after > before {
+		return up, again, nil
+	}
+	return p, read, nil
 }

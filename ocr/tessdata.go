@@ -45,7 +45,7 @@ func (c Config) Installed() ([]string, error) {
 // checkModels makes sure before Tesseract looks: when its Init fails, gosseract lets it write the reasons past the end of a
 // 512-byte buffer.
 func (c Config) checkModels() error {
-	for _, name := range c.models() {
+	for _, name := range c.Languages {
 		path := filepath.Join(c.dataDir(), name+modelSuffix)
 		if err := checkModel(path); err != nil {
 			return fmt.Errorf("%w: language %s: %w: install it (Debian: tesseract-ocr-%s) or set TESSDATA_PREFIX",

@@ -23,6 +23,7 @@ type camera struct {
 	contrast float64 // strength of the tone curve's S
 	sharpen  float64
 	decode   [256]float64
+	extras
 }
 
 func newCamera(seed uint64, g *Geometry, o CaptureOptions) camera {
@@ -48,6 +49,7 @@ func newCamera(seed uint64, g *Geometry, o CaptureOptions) camera {
 		c.shot, c.read, c.contrast, c.sharpen = c.shot*0.35, c.read*0.6, 0.05, 0.3
 		c.exposure = between(r, 0.92, 0.97) * math.Exp2(o.Stops)
 	}
+	c.extras = newExtras(seed, g, o)
 	for i := range c.decode {
 		c.decode[i] = linear(float64(i) / 255)
 	}
@@ -127,6 +129,9 @@ func (t *tracker) toSheet(g *Geometry, x, y int) (u, v float64) {
 
 // scene returns what the camera sees at x, y, where the sheet's u, v would be: the sheet, or the desk with the sheet's shadow.
 func (c *camera) scene(sheet *Sheet, x, y, u, v float64) rgb {
+	if c.thumb.covers(x, y) {
+		return c.thumb.skin
+	}
 	w, h := float64(c.Sheet.Dx()), float64(c.Sheet.Dy())
 	if u < -0.06*w || v < -0.06*w || u > 1.06*w || v > h+0.06*w {
 		return c.background(x, y)
@@ -145,6 +150,11 @@ func (c *camera) scene(sheet *Sheet, x, y, u, v float64) rgb {
 
 func (c *camera) background(x, y float64) rgb {
 	k := 100 / float64(c.Picture.Dx())
+	for i := range c.things {
+		if colour, found := c.things[i].at(x*k, y*k); found {
+			return colour
+		}
+	}
 	return c.desk.at(x*k, y*k)
 }
 
@@ -153,7 +163,7 @@ func (c *camera) illumination(x, y float64) float64 {
 	w, h := float64(c.Picture.Dx()), float64(c.Picture.Dy())
 	u, v := 2*x/w-1, 2*y/h-1
 	l := &c.light
-	return (l[0] + l[1]*u + l[2]*v + l[3]*u*u + l[4]*u*v + l[5]*v*v) * (1 - c.vignette*(u*u+v*v)/2)
+	return (l[0] + l[1]*u + l[2]*v + l[3]*u*u + l[4]*u*v + l[5]*v*v) * (1 - c.vignette*(u*u+v*v)/2) * c.shade.at(u, v)
 }
 
 // sample reads the sheet between pixels, in linear light, premultiplied; outside it is transparent.

@@ -20,6 +20,12 @@ type CaptureOptions struct {
 	Noise         float64 // gain of the sensor noise; 0 means 1
 	Flat          bool    // a flatbed scan: no perspective, even light, the whole frame is the sheet and a thin lid border
 	Upright       bool    // a tall frame
+
+	Pose    *Pose   // where the sheet lies, instead of Turn and the seed; Fill is then the bounding box's share of the frame
+	Lens    float64 // radial distortion on top of the camera's own, Brown's first coefficient, -0.02..0.02
+	Clutter int     // other things on the desk
+	Shade   float64 // depth of a shadow that falls over part of the scene, 0..1
+	Cover   float64 // width of a thumb on the sheet's edge, in shares of the sheet's shorter side
 }
 
 // Shot is one capture of one sheet, before any compression, with all that is needed to develop parts of it again.
@@ -71,11 +77,18 @@ func place(sheet image.Rectangle, seed uint64, o CaptureOptions) (*Geometry, err
 		y := s.Y * hh * (1 + tilt*between(r, -1, 1))
 		corners[i] = point{cx + x*math.Cos(turn) - y*math.Sin(turn), cy + x*math.Sin(turn) + y*math.Cos(turn)}
 	}
+	if o.Pose != nil {
+		var err error
+		if corners, err = o.Pose.corners(sheet, w, h, cmp.Or(o.Fill, defaultPoseFill)); err != nil {
+			return nil, err
+		}
+	}
 	g, err := newGeometry(sheet, image.Rect(0, 0, o.Width, o.Height), corners)
 	if err != nil {
 		return nil, err
 	}
 	g.bend, g.radial, g.bendAmplitude = newLattice(seed, "bend"), between(r, -0.004, 0.006), between(r, 0.4, 1.6)*w/1760
+	g.radial += o.Lens
 	if o.Flat { // a scanner's carriage does not run quite evenly
 		g.radial, g.bendAmplitude = 0, between(r, 0.2, 0.7)
 	}

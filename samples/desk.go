@@ -12,7 +12,9 @@ const (
 	DeskCloth
 	DeskPaper
 	DeskStone
-	DeskLid // the white lid of a flatbed scanner
+	DeskLid  // the white lid of a flatbed scanner
+	DeskDark // black cloth or glass
+	DeskPale // a smooth desk of nearly the colour of cards and papers
 )
 
 // surface colours the place x, y (in hundredths of the picture's width) in linear light.
@@ -36,6 +38,8 @@ func newSurface(desk Desk, seed uint64) surface {
 		DeskPaper: {{srgb(226, 222, 212), srgb(206, 200, 188)}, {srgb(150, 166, 150), srgb(124, 140, 126)}},
 		DeskStone: {{srgb(150, 150, 148), srgb(84, 84, 86)}, {srgb(62, 62, 66), srgb(28, 28, 32)}},
 		DeskLid:   {{srgb(246, 246, 245), srgb(240, 240, 240)}},
+		DeskDark:  {{srgb(40, 40, 44), srgb(24, 24, 27)}, {srgb(22, 22, 22), srgb(10, 10, 12)}},
+		DeskPale:  {{srgb(222, 226, 220), srgb(214, 219, 213)}, {srgb(236, 229, 212), srgb(228, 221, 204)}},
 	}[desk]
 	pair, angle := pick(r, pairs), between(r, -0.5, 0.5)
 	return surface{desk: desk, grain: newLattice(seed, "grain"), light: pair[0], dark: pair[1], cos: math.Cos(angle), sin: math.Sin(angle), fineScale: between(r, 0.8, 1.3)}

@@ -3,9 +3,9 @@
 # usage: scripts/setup.sh [run|test]   run: what building and running needs; test: and what the tests need
 set -euo pipefail
 
-packages=(g++ pkg-config libtesseract-dev libleptonica-dev tesseract-ocr-eng tesseract-ocr-osd fonts-ocr-b fonts-dejavu-core)
+packages=(g++ pkg-config libtesseract-dev libleptonica-dev libzxing-dev tesseract-ocr-eng tesseract-ocr-osd fonts-ocr-b fonts-dejavu-core)
 if [ "${1:-run}" = test ]; then
-	packages+=(postgresql chromium)
+	packages+=(postgresql chromium zint)
 fi
 
 missing=()

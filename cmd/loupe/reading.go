@@ -3,10 +3,13 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
 	"loupe/forensics"
+	"loupe/forensics/consistency"
+	"loupe/forensics/list"
 )
 
 // roomFlags is everything that a worker process is told.
@@ -44,4 +47,21 @@ func (f roomFlags) workerCommand() ([]string, error) {
 	}
 	settings, err := json.Marshal(workerSettings{l, f.PageCPU, f.Languages, f.Institutions, f.Strictness})
 	return []string{"/proc/self/exe", "darkroom", "--settings", string(settings)}, err
+}
+
+// policies returns what the checks judge by. The operator's own files are read here, before the worker is sealed.
+func (s workerSettings) policies() (list.Policies, error) {
+	p := list.DefaultPolicies()
+	if s.Institutions == "" {
+		return p, nil
+	}
+	f, err := os.Open(s.Institutions)
+	if err != nil {
+		return p, fmt.Errorf("--institutions: %w", err)
+	}
+	defer f.Close() //nolint:errcheck // only read
+	if p.Consistency.Institutions, err = consistency.ReadInstitutions(f); err != nil {
+		return p, fmt.Errorf("--institutions: %w", err)
+	}
+	return p, nil
 }

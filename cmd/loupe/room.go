@@ -50,8 +50,12 @@ func (c darkroomCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	policies, err := settings.policies()
+	if err != nil {
+		return err
+	}
 	bench := darkroom.Bench{
-		Checks: list.All(), Whole: list.Whole(), Reader: reader, Opener: opener, StageCPU: stageCPU, ReadCPU: readCPU, StageLimit: stageLimit,
+		Checks: policies.Pages(), Whole: policies.Whole(), Reader: reader, Opener: opener, StageCPU: stageCPU, ReadCPU: readCPU, StageLimit: stageLimit,
 	}
 	hold := darkroom.Hold{MemoryBytes: workerMemory, SoftMemory: workerSoftMemory, PageCPU: settings.PageCPU}
 	return darkroom.Serve(ctx, bench, hold, os.Stdin, out)
@@ -79,6 +83,9 @@ func newPool(n int, f roomFlags, codeDir string, log *slog.Logger) (*darkroom.Po
 	c := darkroom.DefaultConfig()
 	c.Command, c.JobCPU, c.MaxPages, c.RequireIsolation = command, f.JobCPU, f.MaxPages, f.RequireIsolation
 	c.CodeDir = codeDir
+	if f.Institutions != "" {
+		c.Files = []string{f.Institutions}
+	}
 	if n > 0 {
 		c.Workers = n
 	}

@@ -43,12 +43,12 @@ func readText(targets) error {
 	}
 	pen := font.Drawer{Dst: page, Src: image.NewUniform(color.Gray{Y: 20}), Face: face, Dot: fixed.P(60, 150)}
 	pen.DrawString("Certificate of the University")
-	text, _, err := r.Read(context.Background(), page, 1, models.KindDiploma)
+	result, err := r.Read(context.Background(), ocr.Page{Plane: page, Kind: models.KindDiploma})
 	if err != nil {
 		return err
 	}
 	var words []string
-	for _, w := range text.Words {
+	for _, w := range result.Text.Words {
 		words = append(words, w.Text)
 	}
 	if got := strings.Join(words, " "); !strings.Contains(got, "University") {

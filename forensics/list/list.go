@@ -3,6 +3,7 @@ package list
 
 import (
 	"loupe/forensics"
+	"loupe/forensics/consistency"
 	"loupe/forensics/container"
 	"loupe/forensics/ela"
 	"loupe/forensics/metadata"
@@ -11,10 +12,21 @@ import (
 	"loupe/forensics/text"
 )
 
-// All returns every check in the order in which they run and are reported.
-func All() []forensics.Check {
+// Policies are the policies that an operator can change; the others are the checks' own.
+type Policies struct {
+	Quality     quality.Policy
+	Consistency consistency.Policy
+}
+
+// DefaultPolicies returns what is used when nothing is configured.
+func DefaultPolicies() Policies {
+	return Policies{Quality: quality.DefaultPolicy(), Consistency: consistency.DefaultPolicy()}
+}
+
+// Pages returns every check of a page, in the order in which they run and are reported.
+func (p Policies) Pages() []forensics.Check {
 	return []forensics.Check{
-		quality.New(quality.DefaultPolicy()),
+		quality.New(p.Quality),
 		container.New(),
 		metadata.New(),
 		ela.New(),
@@ -24,15 +36,20 @@ func All() []forensics.Check {
 }
 
 // Whole returns every check of whole submissions, in the order in which they run after the others.
-func Whole() []forensics.DossierCheck { return nil }
+func (p Policies) Whole() []forensics.DossierCheck {
+	return []forensics.DossierCheck{consistency.New(p.Consistency)}
+}
 
-// Infos returns what the checks say of themselves, in the same order, those of whole submissions last.
+// All returns every check of a page with its default policy.
+func All() []forensics.Check { return DefaultPolicies().Pages() }
+
+// Infos returns what the checks say of themselves, in the order in which they are reported: those of whole submissions last.
 func Infos() []forensics.Info {
 	var infos []forensics.Info
 	for _, c := range All() {
 		infos = append(infos, c.Info())
 	}
-	for _, c := range Whole() {
+	for _, c := range DefaultPolicies().Whole() {
 		infos = append(infos, c.Info())
 	}
 	return infos

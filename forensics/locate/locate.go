@@ -4,14 +4,63 @@ package locate
 import (
 	"image"
 
-	"loupe/forensics/raster"
 	"loupe/models"
 )
+
+// leastScore is the score from which an outline is believed: what is missed loses nothing but the view, what is invented loses text.
+const leastScore = -1
 
 // Find returns where the document lies in a picture whose stored pixels are img and which is shown by orientation o. The
 // quad's first corner is the document's top left as the picture is shown; which way up the document itself lies only its
 // contents tell (models.Place.Turned). Without an outline the frame of the picture is taken for the document's.
-func Find(img image.Image, o models.Orientation) models.Place { return frame(img.Bounds(), o) }
+func Find(img image.Image, o models.Orientation) models.Place {
+	b := img.Bounds()
+	if b.Empty() {
+		return frame(b, o)
+	}
+	s := reduce(img, searchSide)
+	e := findEdges(s)
+	best := s.best(e)
+	if best == nil {
+		return frame(b, o)
+	}
+	return best.place(img, s, e, o)
+}
+
+// best returns the outline that is most likely the document's; nil when none is likely.
+func (s *small) best(e *edges) *outline {
+	ink := newInkMap(e)
+	var best *outline
+	all := candidates(findLines(e), s.w, s.h)
+	for i := range all {
+		if score := all[i].judge(s, ink); score > leastScore && (best == nil || score > best.score) {
+			best = &all[i]
+		}
+	}
+	return best
+}
+
+// place says where the outline lies in the stored picture.
+func (o *outline) place(img image.Image, s *small, e *edges, orientation models.Orientation) models.Place {
+	b := img.Bounds()
+	quad := o.refined(img, s)
+	var p models.Place
+	var order [4]int
+	p.Quad, order, p.Rotation = shown{orientation, b.Dx(), b.Dy()}.upright(quad)
+	for i, k := range order {
+		next := order[(i+1)%4]
+		if (k+1)%4 != next { // taken the other way round: the side that ends at corner k
+			k = next
+		}
+		p.Seen[i] = o.seen(e, k)
+	}
+	a, ok := recoverAttitude(p.Quad, b.Dx(), b.Dy(), 0)
+	if !ok {
+		return p
+	}
+	p.Tilt = a.tilt
+	return WithFormat(p, formatOf(max(a.ratio, 1/a.ratio)))
+}
 
 // frame takes the whole picture for the document.
 func frame(b image.Rectangle, o models.Orientation) models.Place {
@@ -25,11 +74,4 @@ func frame(b image.Rectangle, o models.Orientation) models.Place {
 	}
 	p.Frame = true
 	return p
-}
-
-// View is a document as it would lie flat and upright, as far as its Place tells.
-type View struct {
-	Plane  *image.Gray
-	Stored raster.Homography // places of Plane to places of the stored picture; a pixel's centre is at .5, .5
-	DPI    float64           // pixels of Plane per inch of the document; 0 when its format is unknown
 }

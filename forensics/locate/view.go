@@ -1,11 +1,20 @@
 package locate
 
 import (
+	"fmt"
 	"image"
 	"math"
 
+	"loupe/forensics/raster"
 	"loupe/models"
 )
+
+// View is a document as it would lie flat and upright, as far as its Place tells.
+type View struct {
+	Plane  *image.Gray
+	Stored raster.Homography // places of Plane to places of the stored picture; a pixel's centre is at .5, .5
+	DPI    float64           // pixels of Plane per inch of the document; 0 when its format is unknown
+}
 
 // Box returns the smallest rectangle (x, y, w, h) of a w x h stored picture around a rectangle of the view, clipped to the
 // picture; ok is false when nothing is left of it.
@@ -23,20 +32,22 @@ func (v View) Box(box [4]int, w, h int) (out [4]int, ok bool) {
 	return [4]int{left, top, right - left, bottom - top}, right > left && bottom > top
 }
 
-// pixelsOf returns the size of the view of p in its own resolution, at most maxPixels in area.
-func pixelsOf(p models.Place, maxPixels int) (w, h int) {
-	side := func(a, b int) float64 {
-		return math.Hypot(p.Quad[a][0]-p.Quad[b][0], p.Quad[a][1]-p.Quad[b][1])
-	}
-	fw, fh := max(side(0, 1), side(3, 2)), max(side(0, 3), side(1, 2))
-	if scale := math.Sqrt(float64(maxPixels) / (fw * fh)); scale < 1 {
-		fw, fh = fw*scale, fh*scale
-	}
-	return max(1, int(fw)), max(1, int(fh))
-}
-
-// Rectify shows the luma plane g of a stored picture as p says, never enlarged and of at most maxPixels.
+// Rectify shows the luma plane g of a stored picture (origin 0, 0) as p says, never enlarged: at most 600 dpi for ID-1,
+// 450 for ID-2 and ID-3, 300 for A4, and of at most maxPixels. When the frame of the picture is the document's, the
+// pixels are only turned, and at orientation 1 the plane itself is returned. It fails when p's corners span no quadrilateral.
 func Rectify(g *image.Gray, p models.Place, maxPixels int) (View, error) {
-	w, h := pixelsOf(p, maxPixels)
-	return warp(g, p, w, h)
+	if g.Rect.Empty() {
+		return View{}, fmt.Errorf("locate: a plane of %v has nothing to show", g.Rect.Size())
+	}
+	w, h, dpi := viewSize(p, g.Rect, maxPixels)
+	if o, ok := rightAngled(g, p); ok {
+		v, err := turned(g, o, min(maxPixels, w*h))
+		v.DPI = dpi
+		return v, err
+	}
+	m, err := raster.Square(float64(w), float64(h), p.Quad)
+	if err != nil {
+		return View{}, err
+	}
+	return View{Plane: warp(g, m, w, h), Stored: m, DPI: dpi}, nil
 }

@@ -4,6 +4,7 @@ package mrz
 import (
 	"context"
 	"fmt"
+	"image"
 	"slices"
 	"sort"
 	"strings"
@@ -14,11 +15,12 @@ import (
 
 // Policy says when a reading is good enough to hold against a document.
 type Policy struct {
-	LineConfidence float64 // the least word confidence of a line whose digits disagree; 0..100
+	Characters     float64 // the least probability that all characters under a disagreeing digit are as read; 0..1
+	LineConfidence float64 // where single characters are not known, the least word confidence of the line; 0..100
 }
 
-// DefaultPolicy returns 90: below it, a disagreement is rather the reader's than the document's.
-func DefaultPolicy() Policy { return Policy{LineConfidence: 90} }
+// DefaultPolicy returns 0.95 and 90: below, a disagreement is rather the reader's than the document's.
+func DefaultPolicy() Policy { return Policy{Characters: 0.95, LineConfidence: 90} }
 
 // check asks whether a machine readable zone contradicts its own check digits.
 type check struct{ policy Policy }
@@ -29,7 +31,7 @@ func New(p Policy) forensics.Check { return check{policy: p} }
 // Info implements forensics.Check.
 func (check) Info() forensics.Info {
 	return forensics.Info{
-		ID: "mrz", Version: 1, Question: "Does the machine readable zone contradict its own check digits?", Needs: forensics.NeedsText,
+		ID: "mrz", Version: 2, Question: "Does the machine readable zone contradict its own check digits?", Needs: forensics.NeedsText,
 		Kinds: []models.Kind{models.KindIdentityDocument},
 		Group: models.GroupSemantic, Lifecycle: models.LifecycleStable,
 		Reference: "ICAO Doc 9303, Machine Readable Travel Documents, 8th edition, part 3 section 4.9; parts 4 to 7",
@@ -71,86 +73,109 @@ func (c check) judge(m models.MRZ) models.Finding {
 			Name: "line_confidence", Value: slices.Min(m.Confidence), Unit: "percent", Threshold: models.Threshold(c.policy.LineConfidence),
 		})
 	}
-	if m.Box != nil {
-		region := *m.Box
-		region.Score, region.Label = share, "machine readable zone"
-		f.Regions = []models.Region{region}
-	}
+	f.Regions = regions(m, wrong, share)
 	return f
 }
 
 func (c check) answer(m models.MRZ, wrong []string) models.Finding {
 	info := c.Info()
-	names := strings.ReplaceAll(strings.Join(wrong, ", "), "_", " ")
+	held := slices.DeleteFunc(slices.Clone(wrong), func(name string) bool { return !c.wellRead(m, name) })
 	switch {
 	case len(m.Checks) == 0:
 		return info.Finding(models.OutcomeInconclusive, "The machine readable zone has no check digits that we know.")
 	case len(wrong) == 0:
-		return info.Finding(models.OutcomeClear, fmt.Sprintf("All %d check digits of the %s zone agree.", len(m.Checks), m.Type))
+		return info.Finding(models.OutcomeClear, fmt.Sprintf("All %d check digits of the %s zone agree%s.", len(m.Checks), m.Type, after(m)))
 	case m.Ambiguous:
 		return info.Finding(models.OutcomeInconclusive,
-			fmt.Sprintf("Check digits disagree (%s), but another reading of look-alike characters explains it.", names))
-	case !c.wellRead(m, wrong):
+			fmt.Sprintf("Check digits disagree (%s), but another reading of doubtful characters explains it.", plain(wrong)))
+	case len(held) == 0:
 		return info.Finding(models.OutcomeInconclusive,
-			fmt.Sprintf("Check digits disagree (%s), but the zone was not read well enough to hold that against the document.", names))
+			fmt.Sprintf("Check digits disagree (%s), but the zone was not read well enough to hold that against the document.", plain(wrong)))
 	}
-	f := info.Finding(models.OutcomeSuspect, fmt.Sprintf("The zone was read with confidence and its check digits disagree: %s.", names))
+	f := info.Finding(models.OutcomeSuspect, fmt.Sprintf("The zone was read with confidence and its check digits disagree: %s.", plain(held)))
 	f.ReasonCode = models.ReasonDataMRZCheckDigit
 	return f
 }
 
-// wellRead reports whether every line with a disagreeing digit was read with confidence and exactly as it stands: with the
-// right number of characters and none of those that a check digit covers repaired.
-func (c check) wellRead(m models.MRZ, wrong []string) bool {
+func plain(names []string) string { return strings.ReplaceAll(strings.Join(names, ", "), "_", " ") }
+
+// after says how many characters were replaced because the check digits confirm no other reading.
+func after(m models.MRZ) string {
+	n := 0
+	for _, r := range m.Repairs {
+		if r.Why == "check_digit" {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", with %d doubtful of its characters read as the digits ask for", n)
+}
+
+// wellRead reports whether everything under the named digit was read with confidence and stands as it was read.
+func (c check) wellRead(m models.MRZ, name string) bool {
+	all, any := 1.0, false
+	for i, line := range m.Characters {
+		for at, ch := range line {
+			if !slices.Contains(ch.Checks, name) {
+				continue
+			}
+			any = true
+			switch {
+			case repaired(m, i, at):
+				return false
+			case ch.Probability > 0:
+				all *= ch.Probability
+			case i >= len(m.Confidence) || !(m.Confidence[i] >= c.policy.LineConfidence):
+				return false
+			}
+		}
+	}
+	return any && all >= c.policy.Characters
+}
+
+// repaired reports whether another character was read at a position; line and at count from 0.
+func repaired(m models.MRZ, line, at int) bool {
+	return slices.ContainsFunc(m.Repairs, func(r models.Repair) bool { return r.Line == line+1 && r.Position == at+1 })
+}
+
+// regions are the characters under the digits that disagree, one region for each digit and line; the composite digit, which covers
+// nearly everything, only when it is the only one. Where the characters are not known, it is the zone.
+func regions(m models.MRZ, wrong []string, score float64) []models.Region {
+	out := []models.Region{}
 	for _, name := range wrong {
-		for _, line := range linesOf(m, name) {
-			if line >= len(m.Confidence) || !(m.Confidence[line] >= c.policy.LineConfidence) {
-				return false
-			}
-			if m.Read != nil && (line >= len(m.Read) || repaired(m, line)) {
-				return false
+		if name == "composite" && len(wrong) > 1 {
+			continue
+		}
+		for _, line := range m.Characters {
+			if r, ok := around(m, line, name); ok {
+				r.Score, r.Label = score, strings.ReplaceAll(name, "_", " ")
+				out = append(out, r)
 			}
 		}
 	}
-	return true
+	if len(out) == 0 && m.Box != nil {
+		zone := *m.Box
+		zone.Score, zone.Label = score, "machine readable zone"
+		out = append(out, zone)
+	}
+	return out
 }
 
-// repaired reports whether a character of the line that some check digit covers is not what was read.
-func repaired(m models.MRZ, line int) bool {
-	if len(m.Read[line]) != len(m.Lines[line]) {
-		return true
-	}
-	for i := range len(m.Lines[line]) {
-		if m.Read[line][i] != m.Lines[line][i] && !uncovered(m.Type, line, i) {
-			return true
+// around is the rectangle around the line's characters under the named digit; ok is false when they are not known to lie in
+// the zone.
+func around(m models.MRZ, line []models.MRZCharacter, name string) (r models.Region, ok bool) {
+	var all image.Rectangle
+	for _, c := range line {
+		if slices.Contains(c.Checks, name) && c.Box[2] > 0 {
+			all = all.Union(image.Rect(c.Box[0], c.Box[1], c.Box[0]+c.Box[2], c.Box[1]+c.Box[3]))
 		}
 	}
-	return false
-}
-
-// uncovered reports whether no check digit covers the character: document code, issuer, nationality and sex (ICAO 9303-4
-// to -7, section 4.2: in a TD1 sex is character 8 and nationality 16 to 18 of line 2, else 21 and 11 to 13).
-func uncovered(t models.MRZType, line, i int) bool {
-	switch {
-	case line == 0:
-		return i < 5
-	case t == models.MRZTypeTD1:
-		return i == 7 || i >= 15 && i < 18
+	if all.Empty() || m.Box == nil || !all.In(image.Rect(m.Box.X, m.Box.Y, m.Box.X+m.Box.W, m.Box.Y+m.Box.H)) {
+		return models.Region{}, false
 	}
-	return i == 20 || i >= 10 && i < 13
-}
-
-// linesOf returns the lines that the check digit covers, ICAO 9303-5 to -7 section 4.2: in a TD1 the document number stands
-// on line 1, the dates on line 2 and the composite covers both; else all stand on line 2, but for the composite of the
-// French identity card of 1988, which covers everything.
-func linesOf(m models.MRZ, check string) []int {
-	switch {
-	case check == "composite" && (m.Type == models.MRZTypeTD1 || strings.HasPrefix(m.Lines[0], "IDFRA")):
-		return []int{0, 1}
-	case check == "document_number" && m.Type == models.MRZTypeTD1:
-		return []int{0}
-	}
-	return []int{1}
+	return models.Region{Page: m.Box.Page, X: all.Min.X, Y: all.Min.Y, W: all.Dx(), H: all.Dy()}, true
 }
 
 // disagreeing returns the names of the check digits that do not agree, sorted.

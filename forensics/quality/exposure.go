@@ -61,11 +61,12 @@ func percentile(histogram *[256]int, n int, share float64) float64 {
 
 // A tile is detailed when its tones span detailSpan; its ground is what most of it is: the level at groundShare.
 const (
-	tileSide    = 16  // pixels of the reduced picture
-	detailSpan  = 64  // levels
-	groundShare = 0.6 // print covers less than two fifths of a tile
-	washedLevel = 250 // a ground at or above has lost its tint
-	minTiles    = 20  // detailed tiles below which nothing is said
+	tileSide      = 16  // pixels of the reduced picture
+	detailSpan    = 64  // levels
+	groundShare   = 0.6 // print covers less than two fifths of a tile
+	darkTwentieth = 0.05
+	washedLevel   = 250 // a ground at or above has lost its tint
+	minTiles      = 20  // detailed tiles below which nothing is said
 )
 
 // washed returns the share of the detailed tiles whose ground is clipped to white: a printed document has a tint there
@@ -74,7 +75,7 @@ func washed(g *image.Gray) float64 {
 	detailed, clipped := 0, 0
 	for y := 0; y+tileSide <= g.Rect.Dy(); y += tileSide {
 		for x := 0; x+tileSide <= g.Rect.Dx(); x += tileSide {
-			span, ground := tile(g, x, y)
+			span, ground, _ := tile(g, x, y, tileSide)
 			if span < detailSpan {
 				continue
 			}
@@ -89,15 +90,41 @@ func washed(g *image.Gray) float64 {
 	return float64(clipped) / float64(detailed)
 }
 
-// tile returns the range of the levels of the tile at x, y and its ground.
-func tile(g *image.Gray, x, y int) (span, ground int) {
+// tile returns the range of the levels of the square tile at x, y, its ground and its darkest twentieth.
+func tile(g *image.Gray, x, y, side int) (span, ground, dark int) {
 	var histogram [256]int
 	low, high := 255, 0
-	for v := y; v < y+tileSide; v++ {
-		for _, p := range g.Pix[v*g.Stride+x : v*g.Stride+x+tileSide] {
+	for v := y; v < y+side; v++ {
+		for _, p := range g.Pix[v*g.Stride+x : v*g.Stride+x+side] {
 			histogram[p]++
 			low, high = min(low, int(p)), max(high, int(p))
 		}
 	}
-	return high - low, int(255*percentile(&histogram, tileSide*tileSide, groundShare) + 0.5)
+	n := side * side
+	return high - low, int(255*percentile(&histogram, n, groundShare) + 0.5), int(255*percentile(&histogram, n, darkTwentieth) + 0.5)
+}
+
+// What printContrast looks at.
+const (
+	printTile  = 48  // pixels of the flat document: room for the bold print and the large dark things that blur leaves
+	printShare = 0.9 // of the tiles have less contrast than what is returned: they speak for the document
+	faintSpan  = 8   // levels; a tile that spans less holds noise
+)
+
+// printContrast is by how much print is darker than the ground around it, as a share of the ground: tile by tile, because
+// light is uneven. Exposure scales both alike and leaves it alone; haze does not.
+func printContrast(g *image.Gray, t tones) float64 {
+	var shares []float64
+	for y := 0; y+printTile <= g.Rect.Dy(); y += printTile {
+		for x := 0; x+printTile <= g.Rect.Dx(); x += printTile {
+			span, ground, dark := tile(g, x, y, printTile)
+			if span >= faintSpan && ground > 0 {
+				shares = append(shares, max(0, float64(ground-dark)/float64(ground)))
+			}
+		}
+	}
+	if len(shares) < minTiles {
+		return t.contrast() / max(t.high, 1.0/255)
+	}
+	return quantile(shares, printShare)
 }

@@ -1,131 +1,147 @@
 package quality
 
 import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"loupe/models"
 )
 
-// Limit says how a measure is judged: at Good it is beyond doubt, past Edge it is too poor, at Worst it cannot get
-// worse. Good < Edge < Worst judges a measure that is better when small, the reverse order one that is better when large.
-type Limit struct{ Good, Edge, Worst float64 }
+// Level says how strict a policy is.
+type Level string
 
-// badness maps v to 0 (good or better) .. 0.5 (the edge) .. 1 (worst), monotone and piecewise linear.
-func (l Limit) badness(v float64) float64 {
-	share := func(from, to float64) float64 { return min(max((v-from)/(to-from), 0), 1) }
-	return share(l.Good, l.Edge)/2 + share(l.Edge, l.Worst)/2
-}
+// The levels.
+const (
+	LevelLenient  Level = "lenient"
+	LevelStandard Level = "standard"
+	LevelStrict   Level = "strict"
+)
 
-// crossed reports whether v lies past the edge; the edge itself still passes.
-func (l Limit) crossed(v float64) bool {
-	if l.Good < l.Worst {
-		return v > l.Edge
-	}
-	return v < l.Edge
-}
+// Levels returns the levels, from lenient to strict.
+func Levels() []Level { return []Level{LevelLenient, LevelStandard, LevelStrict} }
 
-func (l Limit) validate(name string) error {
-	if (l.Good < l.Edge && l.Edge < l.Worst) || (l.Good > l.Edge && l.Edge > l.Worst) {
-		return nil
-	}
-	return fmt.Errorf("%s: good %v, edge %v, worst %v must rise or fall in this order", name, l.Good, l.Edge, l.Worst)
+// Policy holds every threshold of the check.
+type Policy struct {
+	Version int `json:"version"`
+	// Shift says by which share of the way a level moves every edge towards good, or towards worst when negative: -0.9..0.9.
+	Shift map[Level]float64      `json:"shift"`
+	Kinds map[models.Kind]Limits `json:"kinds"`
 }
 
 // Limits are the limits for one kind of picture.
 type Limits struct {
-	Megapixels  Limit   // 10^6 pixels
-	ShortSide   Limit   // pixels
-	EdgeWidth   Limit   // 10-90 % rise, pixels of the picture reduced to forensics.SmallSide
-	Dark        Limit   // mean luminance, 0..1
-	Highlight   Limit   // lightest hundredth of luminance, 0..1
-	Bright      Limit   // mean luminance, 0..1
-	Washed      float64 // share of the detail on clipped white above which dark print does not excuse a bright mean, 0..1
-	Contrast    Limit   // darkest thousandth to lightest hundredth of luminance, 0..1
-	JPEGQuality Limit   // IJG scale 1..100
-	Blockiness  Limit   // ratio, 1 without a grid
+	Level   Level             `json:"level"`
+	Excuses Excuses           `json:"excuses"`
+	Limits  map[string]*Limit `json:"limits"` // by measure, each of the kind's; null shows it without judging
 }
 
-// Policy holds every threshold of the check.
-type Policy struct {
-	IdentityDocument Limits
-	Diploma          Limits
-	ProfilePhoto     Limits
-
-	// DarkHighlight and BrightShadow, 0..1, excuse a mean: a picture whose lightest hundredth is above DarkHighlight is
-	// something light on black, one whose darkest thousandth is below BrightShadow is ink on paper.
-	DarkHighlight float64
-	BrightShadow  float64
+// Excuses say when a mean luminance is no fault: shares of full scale or of the detail, 0..1.
+type Excuses struct {
+	DarkHighlight float64 `json:"dark_highlight"` // a picture whose lightest hundredth is above is something light on black
+	BrightShadow  float64 `json:"bright_shadow"`  // one whose darkest thousandth is below is ink on paper ...
+	Washed        float64 `json:"washed"`         // ... unless more than this share of its detail stands on clipped white
 }
 
-// DefaultPolicy returns the limits used when nothing is configured. Size, exposure and contrast are those of METHODS
-// 5.1 (0.5 megapixels, mean luminance 0.08 and 0.92, contrast 0.15); sharpness and compression were chosen by
-// looking at authentic pictures beside blurred and re-compressed copies of them: a card 1000 pixels wide keeps its small
-// print to a sigma of about 2 (edge width 5), a passport photo at JPEG quality 10 has a blockiness of 1.5 to 2.
+//go:embed policy.json
+var defaultPolicy []byte
+
+// DefaultPolicy returns the policy that ships with Loupe. Resolution, tilt, exposure and contrast are those of METHODS
+// 5.1 or below them, where it asks for more than a person needs; sharpness and compression were chosen by looking at
+// authentic pictures beside blurred and re-compressed copies of them. The embedded file is held valid by a test.
 func DefaultPolicy() Policy {
-	document := Limits{
-		Megapixels:  Limit{Good: 1.5, Edge: 0.5, Worst: 0.05},
-		ShortSide:   Limit{Good: 800, Edge: 420, Worst: 100},
-		EdgeWidth:   Limit{Good: 3, Edge: 6.5, Worst: 16},
-		Dark:        Limit{Good: 0.25, Edge: 0.08, Worst: 0},
-		Highlight:   Limit{Good: 0.5, Edge: 0.22, Worst: 0.02},
-		Bright:      Limit{Good: 0.8, Edge: 0.92, Worst: 1},
-		Washed:      0.5, // cards and passports are tinted where they carry detail
-		Contrast:    Limit{Good: 0.4, Edge: 0.15, Worst: 0},
-		JPEGQuality: Limit{Good: 75, Edge: 20, Worst: 1},
-		Blockiness:  Limit{Good: 1.15, Edge: 1.6, Worst: 3},
+	p, err := ParsePolicy(defaultPolicy)
+	if err != nil {
+		panic(err) // a programming error that no input can cause
 	}
-	diploma, photo := document, document
-	diploma.Washed = 1 // paper is white, and scanners clip it
-	diploma.Megapixels = Limit{Good: 2, Edge: 0.5, Worst: 0.05}
-	diploma.ShortSide = Limit{Good: 1000, Edge: 560, Worst: 100} // a page at 66 dots per inch, its smaller print at the limit
-	diploma.EdgeWidth = Limit{Good: 3, Edge: 5.5, Worst: 16}     // print is finer on a page than on a card
-	photo.Megapixels = Limit{Good: 0.5, Edge: 0.04, Worst: 0.005}
-	photo.ShortSide = Limit{Good: 500, Edge: 200, Worst: 50} // METHODS 5.2: face 120 px wide, eyes 60 px apart
-	photo.EdgeWidth = Limit{Good: 4, Edge: 9, Worst: 18}     // skin and hair have few hard edges
-	return Policy{IdentityDocument: document, Diploma: diploma, ProfilePhoto: photo, DarkHighlight: 0.4, BrightShadow: 0.6}
+	return p
 }
 
-// For returns the limits for kind k.
-func (p Policy) For(k models.Kind) Limits {
-	switch k {
-	case models.KindDiploma:
-		return p.Diploma
-	case models.KindProfilePhoto:
-		return p.ProfilePhoto
+// ParsePolicy reads and validates a policy file. Members that it does not know are errors: a misspelt limit would
+// otherwise be one that nobody holds.
+func ParsePolicy(data []byte) (Policy, error) {
+	var p Policy
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&p); err != nil {
+		return Policy{}, fmt.Errorf("quality policy: %w", err)
 	}
-	return p.IdentityDocument
+	return p, p.Validate()
 }
 
-// Validate reports every limit that makes no sense.
+// At returns p with every kind at level l.
+func (p Policy) At(l Level) (Policy, error) {
+	if !slices.Contains(Levels(), l) {
+		return Policy{}, fmt.Errorf("quality policy: level %q is unknown, must be one of %v", l, Levels())
+	}
+	kinds := make(map[models.Kind]Limits, len(p.Kinds))
+	for k, limits := range p.Kinds {
+		limits.Level = l
+		kinds[k] = limits
+	}
+	p.Kinds = kinds
+	return p, nil
+}
+
+// Limit returns how the measure name is judged for kind k at its level; ok is false when it is shown only.
+func (p Policy) Limit(k models.Kind, name string) (l Limit, ok bool) {
+	limits := p.Kinds[k]
+	if limit := limits.Limits[name]; limit != nil {
+		return limit.shifted(p.Shift[limits.Level]), true
+	}
+	return Limit{}, false
+}
+
+// Validate reports everything in p that makes no sense.
 func (p Policy) Validate() error {
 	var errs []error
-	for _, k := range models.Kinds() {
-		l := p.For(k)
-		for _, named := range []struct {
-			name  string
-			limit Limit
-			rises bool // better when small
-		}{
-			{"megapixels", l.Megapixels, false}, {"short side", l.ShortSide, false}, {"edge width", l.EdgeWidth, true},
-			{"dark", l.Dark, false}, {"highlight", l.Highlight, false}, {"bright", l.Bright, true}, {"contrast", l.Contrast, false},
-			{"JPEG quality", l.JPEGQuality, false}, {"blockiness", l.Blockiness, true},
-		} {
-			name := fmt.Sprintf("quality policy: %s: %s", k, named.name)
-			if err := named.limit.validate(name); err != nil {
-				errs = append(errs, err)
-			} else if (named.limit.Good < named.limit.Worst) != named.rises {
-				errs = append(errs, fmt.Errorf("%s: good %v and worst %v are the wrong way round", name, named.limit.Good, named.limit.Worst))
-			}
+	if p.Version < 1 {
+		errs = append(errs, fmt.Errorf("quality policy: version is %d, must be at least 1", p.Version))
+	}
+	for _, l := range Levels() {
+		if s, ok := p.Shift[l]; !ok || !(-0.9 <= s && s <= 0.9) {
+			errs = append(errs, fmt.Errorf("quality policy: shift of level %s is %v, must be given and lie in -0.9..0.9", l, s))
 		}
 	}
 	for _, k := range models.Kinds() {
-		if w := p.For(k).Washed; !(0 <= w && w <= 1) {
-			errs = append(errs, fmt.Errorf("quality policy: %s: washed is %v, must lie in 0..1", k, w))
+		for _, err := range p.Kinds[k].faults(k) {
+			errs = append(errs, fmt.Errorf("quality policy: %s: %w", k, err))
 		}
-	}
-	if !(0 <= p.DarkHighlight && p.DarkHighlight <= 1) || !(0 <= p.BrightShadow && p.BrightShadow <= 1) {
-		errs = append(errs, fmt.Errorf("quality policy: dark highlight %v and bright shadow %v must lie in 0..1", p.DarkHighlight, p.BrightShadow))
 	}
 	return errors.Join(errs...)
+}
+
+func (l Limits) faults(k models.Kind) (errs []error) {
+	if !slices.Contains(Levels(), l.Level) {
+		errs = append(errs, fmt.Errorf("level %q is unknown, must be one of %v", l.Level, Levels()))
+	}
+	for _, share := range []float64{l.Excuses.DarkHighlight, l.Excuses.BrightShadow, l.Excuses.Washed} {
+		if !(0 <= share && share <= 1) {
+			errs = append(errs, fmt.Errorf("excuse is %v, must lie in 0..1", share))
+		}
+	}
+	wanted := 0
+	for _, i := range instruments() {
+		limit, named := l.Limits[i.name]
+		switch wants := i.judges(k); {
+		case wants && !named:
+			errs = append(errs, fmt.Errorf("%s has no limit: give one, or null to show it only", i.name))
+		case !wants && named:
+			errs = append(errs, fmt.Errorf("%s is not measured on this kind", i.name))
+		case limit != nil:
+			if err := limit.validate(i.rises); err != nil {
+				errs = append(errs, fmt.Errorf("%s: %w", i.name, err))
+			}
+		}
+		if named {
+			wanted++
+		}
+	}
+	if wanted < len(l.Limits) {
+		errs = append(errs, fmt.Errorf("%d limits are of no known measure", len(l.Limits)-wanted))
+	}
+	return errs
 }

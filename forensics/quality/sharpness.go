@@ -39,25 +39,31 @@ type tracer struct {
 	least         float64
 }
 
-// edge is one ramp: how far it rises, grey levels, and over what distance, pixels.
-type edge struct{ rise, width float64 }
+// edge is one ramp: how far it rises, grey levels, over what distance, pixels, and how much steeper it is at right angles
+// to the line than along it, signed.
+type edge struct{ rise, width, slant float64 }
 
 // width returns the width of the direction's sharper tiles; ok is false when no tile has edges enough.
 func (t tracer) width() (width float64, ok bool) {
-	if t.length < 4 {
-		return 0, false // a strip: no ramp fits into it
-	}
-	tiles := make([][]edge, edgeTiles*edgeTiles)
-	for l := 1; l < t.lines-1; l += max(1, t.lines/edgeLines) {
-		t.trace(l, tiles[l*edgeTiles/t.lines*edgeTiles:][:edgeTiles])
-	}
 	var widths []float64
-	for _, edges := range tiles {
+	for _, edges := range t.tiles() {
 		if len(edges) >= edgesNeeded {
 			widths = append(widths, tileWidth(edges))
 		}
 	}
 	return quantile(widths, tileQuantile), len(widths) > 0
+}
+
+// tiles returns the ramps of the tiles, row by row of the direction's lines; none when no ramp fits into a strip.
+func (t tracer) tiles() [][]edge {
+	tiles := make([][]edge, edgeTiles*edgeTiles)
+	if t.length < 4 {
+		return tiles
+	}
+	for l := 1; l < t.lines-1; l += max(1, t.lines/edgeLines) {
+		t.trace(l, tiles[l*edgeTiles/t.lines*edgeTiles:][:edgeTiles])
+	}
+	return tiles
 }
 
 // trace appends the ramps of line l to the tiles their steepest points lie in.
@@ -102,7 +108,7 @@ func (t tracer) ramp(pix []uint8, l, i, slope int) (edge, bool) {
 	}
 	// A line meets a tilted edge at an angle and sees it wider than it is.
 	cosine := float64(abs(slope)) / math.Hypot(float64(slope), float64(tilt)/2)
-	return edge{rise, cosine * (crossing(value, lo, hi, 0.9) - crossing(value, lo, hi, 0.1))}, true
+	return edge{rise, cosine * (crossing(value, lo, hi, 0.9) - crossing(value, lo, hi, 0.1)), float64(tilt) / 2 / float64(slope)}, true
 }
 
 // tilt returns twice the slope at right angles to the line, between i and i+1 of line l.

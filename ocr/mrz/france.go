@@ -9,10 +9,10 @@ func frenchID() layout {
 	return layout{
 		kind: models.MRZTypeTD2, initial: "I", lines: 2, width: 36,
 		fields: []field{
-			{FieldDocumentCode, span{0, 0, 2}, mixed}, {FieldIssuer, span{0, 2, 5}, letters},
+			{FieldDocumentCode, span{0, 0, 2}, letters}, {FieldIssuer, span{0, 2, 5}, letters},
 			{FieldSurname, span{0, 5, 30}, letters}, {FieldOptionalData, span{0, 30, 36}, mixed},
 			{FieldDocumentNumber, span{1, 0, 12}, mixed}, {FieldGivenNames, span{1, 13, 27}, letters},
-			{FieldBirthDate, span{1, 27, 33}, digits}, {FieldSex, span{1, 34, 35}, sex},
+			{FieldBirthDate, span{1, 27, 33}, digits}, {FieldSex, span{1, 34, 35}, sexes},
 		},
 		checks: []check{
 			{name: FieldDocumentNumber, at: span{1, 12, 13}, over: []span{{1, 0, 12}}},

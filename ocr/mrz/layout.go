@@ -1,8 +1,9 @@
 // Package mrz understands machine readable zones: TD1, TD2, TD3, MRV-A and MRV-B of ICAO Doc 9303 (8th edition), parts 3
 // to 7, and the French national identity card of 1988 to 2021, which has the size of a TD2 and a layout of its own.
 //
-// Parse reads lines of exactly the standard's form. Find looks for such lines in what an OCR engine read, and repairs only
-// what the standard leaves no choice about.
+// Parse reads lines of exactly the standard's form. Decode finds such lines in what a recogniser of single characters says,
+// Find in an OCR engine's words; both repair only what the standard or the check digits leave no choice about.
+// Statements says what a zone states, as other sources of the same document would.
 package mrz
 
 import "loupe/models"
@@ -26,23 +27,13 @@ const (
 // CheckComposite is the check digit over the others' fields; the other checks have their field's name.
 const CheckComposite = "composite"
 
-// alphabet is what a field may be written with, ICAO 9303-3 section 4.3 and the data structure tables of parts 4 to 7.
-type alphabet int
-
-const (
-	mixed   alphabet = iota // A-Z, 0-9, <
-	letters                 // A-Z, <
-	digits                  // 0-9, <
-	sex                     // M, F, <
-)
-
 // span is a run of character positions of one line, all counted from 0; to is exclusive.
 type span struct{ line, from, to int }
 
 type field struct {
 	name string
 	at   span
-	abc  alphabet
+	abc  set
 }
 
 // check is a check digit: where it stands and which characters it covers, in order.
@@ -65,6 +56,9 @@ type layout struct {
 	checks  []check
 }
 
+// french reports whether l is the French identity card's.
+func (l layout) french() bool { return l.lines == 2 && l.names == span{} }
+
 // layouts returns every layout; when two have one size, the first whose marks fit is meant (layoutFor).
 func layouts() []layout {
 	return []layout{mrva(), td3(), frenchID(), mrvb(), td2(), td1()}
@@ -75,9 +69,9 @@ func td1() layout {
 	return layout{
 		kind: models.MRZTypeTD1, initial: "ACI", lines: 3, width: 30, names: span{2, 0, 30},
 		fields: []field{
-			{FieldDocumentCode, span{0, 0, 2}, mixed}, {FieldIssuer, span{0, 2, 5}, letters},
+			{FieldDocumentCode, span{0, 0, 2}, letters}, {FieldIssuer, span{0, 2, 5}, letters},
 			{FieldDocumentNumber, span{0, 5, 14}, mixed}, {FieldOptionalData, span{0, 15, 30}, mixed},
-			{FieldBirthDate, span{1, 0, 6}, digits}, {FieldSex, span{1, 7, 8}, sex},
+			{FieldBirthDate, span{1, 0, 6}, digits}, {FieldSex, span{1, 7, 8}, sexes},
 			{FieldExpiryDate, span{1, 8, 14}, digits}, {FieldNationality, span{1, 15, 18}, letters},
 			{FieldOptionalData2, span{1, 18, 29}, mixed},
 		},
@@ -93,9 +87,9 @@ func td1() layout {
 // second returns the fields and checks that line 2 of TD2, TD3 and the visas begins with: ICAO 9303-4, -6, -7 section 4.2.
 func second() ([]field, []check) {
 	fields := []field{
-		{FieldDocumentCode, span{0, 0, 2}, mixed}, {FieldIssuer, span{0, 2, 5}, letters},
+		{FieldDocumentCode, span{0, 0, 2}, letters}, {FieldIssuer, span{0, 2, 5}, letters},
 		{FieldDocumentNumber, span{1, 0, 9}, mixed}, {FieldNationality, span{1, 10, 13}, letters},
-		{FieldBirthDate, span{1, 13, 19}, digits}, {FieldSex, span{1, 20, 21}, sex}, {FieldExpiryDate, span{1, 21, 27}, digits},
+		{FieldBirthDate, span{1, 13, 19}, digits}, {FieldSex, span{1, 20, 21}, sexes}, {FieldExpiryDate, span{1, 21, 27}, digits},
 	}
 	checks := []check{
 		{name: FieldDocumentNumber, at: span{1, 9, 10}, over: []span{{1, 0, 9}}},

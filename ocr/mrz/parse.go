@@ -43,9 +43,8 @@ func layoutFor(lines []string) (layout, error) {
 // marked reports whether a first line of the right length belongs to l rather than to another layout of that size.
 func (l layout) marked(first string) bool {
 	visa := l.kind == models.MRZTypeMRVA || l.kind == models.MRZTypeMRVB
-	french := l.lines == 2 && l.names == span{}
 	switch {
-	case french:
+	case l.french():
 		return strings.HasPrefix(first, frenchMark)
 	case visa:
 		return first[0] == 'V'

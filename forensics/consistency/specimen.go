@@ -1,0 +1,129 @@
+package consistency
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"loupe/forensics/consistency/name"
+	"loupe/forensics/consistency/number"
+	"loupe/models"
+)
+
+// marks are words that issuers print across specimens and that no name or form has. ordinary are words that are also
+// names and words of the language (Muster is a Swiss surname): they count only alone on their line, in capitals.
+const (
+	marks    = " SPECIMEN SPECIMENS ESPECIMEN WZOR VZOR OBRAZEC UZORAK NAIDIS PARAUGS PAVYZDYS ΔΕΙΓΜΑ ОБРАЗЕЦ ЗРАЗОК FACSIMILE VOORBEELD "
+	ordinary = " MUSTER SAMPLE ORNEK MODELLO MODELO MODELE MALLI MINTA CAMPIONE EXEMPLE EJEMPLO PROV EKSEMPEL AMOSTRA MUESTRA "
+)
+
+// published is a specimen whose data its issuer has published.
+type published struct {
+	surname, given string // in plain capitals; a given name left empty stands for any
+	issuer         string // empty when the name alone is no one's
+	numbers        string // numbers of the specimen's documents
+}
+
+// specimens are those of ICAO Doc 9303 and of issuers. A name that people bear counts only with the specimen's issuer.
+func specimens() []published {
+	return []published{
+		{"ERIKSSON", "ANNA MARIA", "UTO", " L898902C3 L898902C D23145890 "}, {"STEVENSON", "PETER", "UTO", " D23145890 "},
+		{"MUSTERMANN", "", "", " C01X00T47 T220001293 L01X00T47 T22000129 "}, {"MUSTERFRAU", "", "", ""}, {"SPECIMEN", "", "", ""}, {"UK SPECIMEN", "", "", ""},
+		{"DE BRUIJN", "WILLEKE LISELOTTE", "NLD", " SPECI2014 SPECI2021 SPECI20142 "}, {"BERTHIER", "CORINNE", "FRA", " 880692310285 "},
+		{"MARTIN", "SARAH", "CAN", " ZE000509 "}, {"ESPANOLA ESPANOLA", "CARMEN", "ESP", ""}, {"TRAVELER", "HAPPY", "USA", ""},
+	}
+}
+
+// findSpecimens looks for the words and the data of published specimens. The issuer UTO alone marks none: it is what
+// invented documents for tests and demonstrations bear.
+func findSpecimens(h *hearing) {
+	h.printedMarks()
+	for _, p := range h.persons() {
+		for _, s := range specimens() {
+			if h.is(p, s) {
+				h.faults = append(h.faults, fault{code: models.ReasonDataSpecimen, score: p.confidence, witnesses: []witness{p.witness},
+					text: fmt.Sprintf("%q in %s is the holder of a published specimen", shown(p.value), h.place(p.witness))})
+				break
+			}
+		}
+	}
+	for _, w := range h.by[models.FieldDocumentNumber] {
+		n := number.Plain(w.value)
+		known := slices.ContainsFunc(specimens(), func(s published) bool { return strings.Contains(s.numbers, " "+n+" ") })
+		if known && w.source != sourceClaim && w.confidence >= h.policy.SpecimenConfidence {
+			h.faults = append(h.faults, fault{code: models.ReasonDataSpecimen, score: w.confidence, witnesses: []witness{w},
+				text: fmt.Sprintf("the number %q in %s is that of a published specimen", shown(w.value), h.place(w))})
+		}
+	}
+}
+
+// is reports whether p is the holder of specimen s.
+func (h *hearing) is(p person, s published) bool {
+	if p.source == sourceClaim || p.confidence < h.policy.SpecimenConfidence || p.Surname == "" {
+		return false
+	}
+	same := func(stated, want string) bool {
+		return name.Compare(name.Name{Surname: stated}, name.Name{Surname: want}).Relation == name.Same
+	}
+	if !same(p.Surname, s.surname) || s.given != "" && !same(p.Given, s.given) {
+		return false
+	}
+	return s.issuer == "" || slices.ContainsFunc(h.by[models.FieldIssuer], func(w witness) bool { return w.source != sourceClaim && w.value == s.issuer })
+}
+
+// printedMarks looks for the words among everything that was read: as words of their own, not in a statement, and not
+// smaller than half the page's text, which microtext is.
+func (h *hearing) printedMarks() {
+	if h.Text == nil {
+		return
+	}
+	words := h.Text.Words[:min(len(h.Text.Words), maxWords)]
+	heights := medianHeights(words)
+	for i, w := range words {
+		bare := strings.TrimFunc(w.Text, func(r rune) bool { return !unicode.IsLetter(r) })
+		if len(bare) < 4 || w.Confidence < 100*h.policy.SpecimenConfidence || bare != strings.ToUpper(bare) || h.understood(w) || 2*w.Box[3] < heights[w.Page] {
+			continue
+		}
+		plain := " " + unmarked(bare) + " "
+		if strings.Contains(marks, plain) || strings.Contains(ordinary, plain) && aloneOnLine(words, i) {
+			h.faults = append(h.faults, fault{code: models.ReasonDataSpecimen, score: w.Confidence / 100,
+				witnesses: []witness{{field: "specimen", value: bare, confidence: w.Confidence / 100, source: models.SourcePrint, page: w.Page, box: &w.Box}},
+				text:      fmt.Sprintf("the word %q stands on the document", shown(bare))})
+			return
+		}
+	}
+}
+
+// unmarked writes a word in capitals without marks.
+func unmarked(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.M, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(strings.ToUpper(s)))
+}
+
+// aloneOnLine reports whether all words on the line of word i are the same word.
+func aloneOnLine(words []models.Word, i int) bool {
+	return !slices.ContainsFunc(words, func(w models.Word) bool {
+		letters := strings.TrimFunc(w.Text, func(r rune) bool { return !unicode.IsLetter(r) })
+		return w.Page == words[i].Page && w.Line == words[i].Line && letters != "" && unmarked(letters) != unmarked(strings.TrimFunc(words[i].Text, func(r rune) bool { return !unicode.IsLetter(r) }))
+	})
+}
+
+// medianHeights returns the median height of each page's words, pixels.
+func medianHeights(words []models.Word) map[int]int {
+	all, out := map[int][]int{}, map[int]int{}
+	for _, w := range words {
+		all[w.Page] = append(all[w.Page], w.Box[3])
+	}
+	for page, heights := range all {
+		slices.Sort(heights)
+		out[page] = heights[len(heights)/2]
+	}
+	return out
+}
