@@ -38,14 +38,19 @@ func (s *session) keepPictures(pictures []models.Artifact, page int) {
 }
 
 // keepPlace says where the document lies on a page, now that its text told which way up it is.
-func (s *session) keepPlace(x *forensics.Exhibit, r forensics.Reading, page int) {
-	place := x.Place().Turned(r.Turn)
+func (s *session) keepPlace(x *forensics.Exhibit, page int) {
+	place := x.Laid()
 	s.out.Pages[page].Place = &place
-	if d := s.out.Document; d != nil && d.Quad == nil && !place.Frame {
-		quad, dpi := place.Quad, place.DPI
-		if d.Quad, d.Format = &quad, place.Format; dpi > 0 {
-			d.DPI = &dpi
-		}
+	d := s.out.Document
+	if d == nil || d.Quad != nil || d.DPI != nil {
+		return
+	}
+	d.Format = place.Format
+	if place.DPI > 0 {
+		d.DPI = &place.DPI
+	}
+	if !place.Frame {
+		d.Quad = &place.Quad
 	}
 }
 

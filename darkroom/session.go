@@ -149,7 +149,7 @@ func (s *session) read(ctx context.Context, x *forensics.Exhibit, page int) erro
 	reading, err := x.Reading()
 	if err == nil {
 		s.keepReading(reading, page)
-		s.keepPlace(x, reading, page)
+		s.keepPlace(x, page)
 	} else {
 		s.unread = append(s.unread, fmt.Sprintf("page %d: %v", page+1, err))
 	}

@@ -49,9 +49,14 @@ func (c doctorCommand) Run(ctx context.Context, log *slog.Logger) error {
 	return nil
 }
 
-func (doctorCommand) languages() diagnosis {
+func (c doctorCommand) languages() diagnosis {
 	d := diagnosis{Name: "tesseract languages", Required: true, Remedy: "apt-get install tesseract-ocr-eng"}
 	config := ocr.DefaultConfig()
+	var err error
+	if config.Languages, err = ocr.ParseLanguages(c.Languages); err != nil {
+		d.Detail = err.Error()
+		return d
+	}
 	reader, err := ocr.New(config)
 	if err != nil {
 		d.Detail = err.Error()

@@ -4,12 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"strings"
 	"time"
 
 	"loupe/forensics"
 	"loupe/forensics/consistency"
 	"loupe/forensics/list"
+	"loupe/ocr"
 )
 
 // roomFlags is everything that a worker process is told.
@@ -20,9 +20,9 @@ type roomFlags struct {
 
 // readingFlags say how documents are read and judged.
 type readingFlags struct {
-	Languages    []string `help:"Tesseract models that read the text together, such as eng,deu,fra (Debian: tesseract-ocr-deu, ...)." default:"eng"`
-	Institutions string   `help:"File with the name of one institution a line: what a diploma's is compared with." type:"existingfile"`
-	Strictness   string   `help:"How good a picture must be: lenient, standard, strict." enum:"lenient,standard,strict" default:"standard"`
+	Languages    string `help:"Tesseract models that read the text together, such as eng+deu+fra (Debian: tesseract-ocr-deu, ...)." default:"eng"`
+	Institutions string `help:"File with the name of one institution a line: what a diploma's is compared with." type:"existingfile"`
+	Strictness   string `help:"How good a picture must be: lenient, standard, strict." enum:"lenient,standard,strict" default:"standard"`
 }
 
 // workerSettings is what a worker process is told on its command line.
@@ -40,12 +40,11 @@ func (f roomFlags) workerCommand() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range f.Languages {
-		if name == "" || strings.ContainsAny(name, "+/ ") {
-			return nil, fmt.Errorf("--languages: %q is no name of a model: name them with commas between, such as eng,deu", name)
-		}
+	languages, err := ocr.ParseLanguages(f.Languages)
+	if err != nil {
+		return nil, fmt.Errorf("--languages: %w", err)
 	}
-	settings, err := json.Marshal(workerSettings{l, f.PageCPU, f.Languages, f.Institutions, f.Strictness})
+	settings, err := json.Marshal(workerSettings{l, f.PageCPU, languages, f.Institutions, f.Strictness})
 	return []string{"/proc/self/exe", "darkroom", "--settings", string(settings)}, err
 }
 

@@ -3,6 +3,7 @@ package locate
 
 import (
 	"image"
+	"math"
 
 	"loupe/models"
 )
@@ -37,7 +38,46 @@ func (s *small) best(e *edges) *outline {
 			best = &all[i]
 		}
 	}
-	return best
+	if best == nil {
+		return nil
+	}
+	return best.widest(all)
+}
+
+// widest returns the best of the outlines closely around o that are not much less likely, or o: of a sheet and the frame
+// printed on it, the sheet loses no text.
+func (o *outline) widest(all []outline) *outline {
+	const lessLikely, larger, slack = 0.001, 1.6, 1.5 // logarithm of odds; times the area; pixels
+	out := o
+	area := quadArea(o.corners)
+	for i := range all {
+		c := &all[i]
+		if c.score < o.score-lessLikely || c.score < leastScore-lessLikely/2 || out != o && c.score <= out.score {
+			continue
+		}
+		if ratio := quadArea(c.corners) / area; ratio > 1.02 && ratio < larger && c.encloses(o, slack) {
+			out = c
+		}
+	}
+	return out
+}
+
+// encloses reports whether all corners of q lie in o, or at most slack pixels outside.
+func (o *outline) encloses(q *outline, slack float64) bool {
+	for k := range 4 {
+		a, b, c := o.corners[k], o.corners[(k+1)%4], o.corners[(k+2)%4]
+		dx, dy := b[0]-a[0], b[1]-a[1]
+		n := math.Hypot(dx, dy)
+		if dx*(c[1]-b[1])-dy*(c[0]-b[0]) < 0 {
+			n = -n // the other way round
+		}
+		for _, p := range q.corners {
+			if (dx*(p[1]-a[1])-dy*(p[0]-a[0]))/n < -slack {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // place says where the outline lies in the stored picture.

@@ -158,3 +158,7 @@ func (o *outline) seen(e *edges, k int) float64 {
 	}
 	return float64(found) / float64(max(steps, 1))
 }
+
+func quadArea(c [4][2]float64) float64 {
+	return math.Abs((c[2][0]-c[0][0])*(c[3][1]-c[1][1])-(c[2][1]-c[0][1])*(c[3][0]-c[1][0])) / 2
+}

@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	mostRuns  = 600_000 // stretches of ink after which a picture is not looked at further: it is noise
+	mostRuns  = 400_000 // stretches of ink after which a picture is not looked at further: it is noise
 	mostBlobs = 12_000  // glyph-like components; a dense page has half as many
 	leastSide = 3       // pixels of the survey: the narrower side of a glyph
 	mostSide  = 640     // the longer one, several characters that touch

@@ -80,7 +80,7 @@ func grid(all []blob) map[[2]int32][]int32 {
 func nearest(all []blob, cells map[[2]int32][]int32, i int) (dx, dy float64, ok bool) {
 	b := all[i]
 	x, y := b.centre()
-	best := math.Inf(1)
+	best := 4 * b.size() * b.size() // the square of the distance
 	c := cell((b.x0+b.x1)/2, (b.y0+b.y1)/2)
 	for cy := c[1] - 1; cy <= c[1]+1; cy++ {
 		for cx := c[0] - 1; cx <= c[0]+1; cx++ {
@@ -90,11 +90,11 @@ func nearest(all []blob, cells map[[2]int32][]int32, i int) (dx, dy float64, ok 
 					continue
 				}
 				ox, oy := o.centre()
-				if d := math.Hypot(ox-x, oy-y); d < best && d < 2*b.size() {
-					best, dx, dy = d, ox-x, oy-y
+				if d := (ox-x)*(ox-x) + (oy-y)*(oy-y); d < best {
+					best, dx, dy, ok = d, ox-x, oy-y, true
 				}
 			}
 		}
 	}
-	return dx, dy, !math.IsInf(best, 1)
+	return dx, dy, ok
 }

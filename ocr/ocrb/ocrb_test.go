@@ -143,7 +143,7 @@ func distance(a, b string) int {
 // At every quarter turn the zone is found, read, and its cells lie where the print is.
 func TestZones(t *testing.T) {
 	r, s := recogniser(t), studio(t)
-	for i := range 4 {
+	for i := range 2 {
 		upright, sheet, shot := document(t, s, i, samples.CaptureOptions{}, 85)
 		want := strings.Join(sheet.MRZ, "\n")
 		for turn := range 4 {
@@ -224,6 +224,47 @@ func TestZonesOfASubImage(t *testing.T) {
 	}
 }
 
+// One row so faint that no ink is seen in it is read all the same: it must lie between or beside the two others.
+func TestZonesWithAFaintRow(t *testing.T) {
+	r, s := recogniser(t), studio(t)
+	g, sheet, shot := document(t, s, 3, samples.CaptureOptions{}, 92)
+	for n, name := range []string{"mrz1", "mrz2", "mrz3"} {
+		faint := gray(g)
+		area := shot.Box(sheet.Areas[name].Ink.Inset(-8))
+		for y := area.Min.Y; y < area.Max.Y; y++ {
+			for x := area.Min.X; x < area.Max.X; x++ {
+				v := &faint.Pix[y*faint.Stride+x]
+				*v = uint8(180 + (float64(*v)-180)*0.12)
+			}
+		}
+		zones := r.Zones(faint)
+		if len(zones) == 0 || len(zones[0].Rows) != 3 {
+			t.Errorf("row %d faint: %d zones, want one of three rows", n, len(zones))
+			continue
+		}
+		if d := distance(strings.Join(sheet.MRZ, "\n"), text(zones[0])); d > 6 {
+			t.Errorf("row %d faint: %d characters wrong:\n%s", n, d, text(zones[0]))
+		}
+	}
+}
+
+// A page full of OCR-B that is no zone: many lines that look right, read in bounded work, and none reported but what fits.
+func TestManyLinesOfOCRB(t *testing.T) {
+	r, s := recogniser(t), studio(t)
+	_, sheet, _ := document(t, s, 2, samples.CaptureOptions{}, 92)
+	page, line := gray(sheet.Image), sheet.Areas["mrz2"].Ink.Inset(-10)
+	full := white(line.Dx()*13/10, line.Dy()*16)
+	for row := range 14 {
+		at := image.Pt(20, 20+row*line.Dy()*9/8)
+		draw.Draw(full, image.Rectangle{at, at.Add(line.Size())}, page, line.Min, draw.Src)
+		rest := image.Pt(20+line.Dx()-20, at.Y)
+		draw.Draw(full, image.Rectangle{rest, rest.Add(image.Pt(line.Dx()/5, line.Dy()))}, page, line.Min.Add(image.Pt(10, 0)), draw.Src)
+	}
+	for _, z := range r.Zones(full) {
+		t.Errorf("a zone of quality %.1f in lines of 52 characters:\n%s", z.Quality, text(z))
+	}
+}
+
 func TestNoZone(t *testing.T) {
 	r, s := recogniser(t), studio(t)
 	h := samples.NewHolder(3)
@@ -288,7 +329,7 @@ func TestRecogniseLine(t *testing.T) {
 func TestPosteriorsAreCalibrated(t *testing.T) {
 	r, s := recogniser(t), studio(t)
 	said, right, n := 0.0, 0.0, 0.0
-	for i := range 12 {
+	for i := range 8 {
 		g, sheet, _ := document(t, s, 40+i, samples.CaptureOptions{Width: 900, Height: 675, Blur: 0.9, Noise: 2}, 50)
 		for _, z := range r.Zones(g) {
 			want, got := strings.Join(sheet.MRZ, ""), strings.ReplaceAll(text(z), "\n", "")

@@ -37,7 +37,8 @@ const (
 )
 
 // Zones returns the zones of g, at most three, the best first; none when there is nothing that looks like one. Boxes are in
-// pixels of g. The text may be turned by any angle. Bounded work: at most two searches, ten lines probed in each.
+// pixels of g. The text may be turned by any angle. Bounded work: at most two searches, and in
+// each at most twenty lines probed and eight groups of lines read.
 func (r *Recogniser) Zones(g *image.Gray) []Zone {
 	zones := r.zones(atOrigin(g))
 	for i := range zones {
@@ -71,8 +72,8 @@ func (r *Recogniser) look(g *image.Gray, f int) []Zone {
 	}
 	all := blobs(survey)
 	var zones []Zone
+	s := search{r: r, full: g, survey: survey, f: f, seen: map[strip.Line]look{}, used: map[strip.Line]bool{}}
 	for _, angle := range directions(all) {
-		s := search{r, g, survey, f, map[strip.Line]look{}, map[strip.Line]bool{}}
 		for _, lines := range groups(candidates(all, angle)) {
 			zones = append(zones, s.group(lines)...)
 		}

@@ -11,15 +11,17 @@ const (
 	plausible = 2.0 // nats a character of a probed line that is read whole
 	clearly   = 4.5 // nats a character of print that needs no second look
 	enough    = 15  // pixels of the survey: capitals as tall are read there, not in the full picture
+	mostRead  = 8   // groups of one search that are read whole: a picture may be full of lines that are no zone
 )
 
-// search is the state of looking through the groups of one direction.
+// search is the state of looking through the groups of one survey.
 type search struct {
 	r            *Recogniser
 	full, survey *image.Gray
 	f            int                 // the survey is so many times smaller
 	seen         map[strip.Line]look // lines that were probed
 	used         map[strip.Line]bool // lines of a zone that is clear; no other group needs to be tried with them
+	read         int                 // groups that were read whole
 }
 
 // look is how much a line looks like OCR-B, in nats a character, as it was found and turned round.
@@ -27,7 +29,7 @@ type look struct{ forth, back float32 }
 
 // group reads the lines of a group, in pixels of the survey, and returns the zones that they may be.
 func (s *search) group(lines group) []Zone {
-	if slices.ContainsFunc(lines, func(l strip.Line) bool { return s.used[l] }) {
+	if s.read >= mostRead || slices.ContainsFunc(lines, func(l strip.Line) bool { return s.used[l] }) {
 		return nil
 	}
 	on, scale := s.survey, 1.0
@@ -41,6 +43,9 @@ func (s *search) group(lines group) []Zone {
 	var zones []Zone
 	scaled := lines.scaled(scale, reverse)
 	for _, g := range append([]group{scaled}, s.completed(on, scaled)...) {
+		if s.read++; s.read > mostRead {
+			break
+		}
 		z, ok := s.r.zone(on, g)
 		if !ok {
 			continue

@@ -169,15 +169,24 @@ func TestUnmarshalRefuses(t *testing.T) {
 	}
 }
 
+// Any bytes at any place of a model: it is refused, or it still gives probabilities.
 func FuzzUnmarshal(f *testing.F) {
-	f.Add(net.New(1).Marshal())
-	f.Add([]byte("OCRB1"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		n, err := net.Unmarshal(data)
+	good := net.New(1).Marshal()
+	f.Add([]byte("OCRB1"), uint16(0))
+	f.Add([]byte{0, 0, 128, 127}, uint16(9))
+	f.Add([]byte{}, uint16(len(good)-1))
+	f.Fuzz(func(t *testing.T, data []byte, at uint16) {
+		model := append([]byte(nil), good...)
+		if i := min(int(at), len(model)); len(data) == 0 {
+			model = model[:i]
+		} else {
+			copy(model[i:], data)
+		}
+		n, err := net.Unmarshal(model)
 		if err != nil {
 			return
 		}
-		for _, s := range n.Read(noise(1, 40)) {
+		for _, s := range n.Read(noise(1, 20)) {
 			for _, v := range s {
 				if math.IsNaN(float64(v)) || v > 1e-3 {
 					t.Fatalf("a score of %v", v)

@@ -26,15 +26,7 @@ func capture(r *rand.Rand, s *sheet, tall, hard float64) (*image.Gray, error) {
 	for i := range v {
 		v[i] = float32(paperLevel)*light[i] - float32(contrast)*s.ink[i]
 	}
-	sigma := hard * tall * between(0, 0.13)
-	sx, sy := sigma, sigma
-	if r.Float64() < 0.3 { // the hand moved
-		if shake := hard * tall * between(0, 0.16); r.Float64() < 0.5 {
-			sx = math.Hypot(sx, shake)
-		} else {
-			sy = math.Hypot(sy, shake)
-		}
-	}
+	sx, sy := unsharp(r, hard*tall)
 	blur(v, s.w, s.h, sx, sy)
 	if r.Float64() < 0.2*hard {
 		glare(r, v, s.w, s.h, tall)
@@ -51,6 +43,20 @@ func capture(r *rand.Rand, s *sheet, tall, hard float64) (*image.Gray, error) {
 		return g, nil
 	}
 	return save(g, 95-int(hard*between(0, 65)))
+}
+
+// unsharp returns how far the lens and a moving hand blur, along and across: standard deviations in units of size's.
+func unsharp(r *rand.Rand, size float64) (sx, sy float64) {
+	sx = size * 0.13 * r.Float64()
+	sy = sx
+	if r.Float64() < 0.3 {
+		if shake := size * 0.16 * r.Float64(); r.Float64() < 0.5 {
+			sx = math.Hypot(sx, shake)
+		} else {
+			sy = math.Hypot(sy, shake)
+		}
+	}
+	return sx, sy
 }
 
 // fray takes the ink away in spots.

@@ -20,13 +20,6 @@ func newGradient(n *net.Net) gradient {
 	return g
 }
 
-func (g gradient) zero() {
-	for i := range g.weights {
-		clear(g.weights[i])
-		clear(g.bias[i])
-	}
-}
-
 // add adds the derivatives of the cross-entropy, summed over the example's labelled places, and returns that entropy and
 // how many places are labelled.
 func (g gradient) add(n *net.Net, e example) (loss float64, places int) {

@@ -57,10 +57,15 @@ func (s *sheet) print(g glyph, at place, along float64, shape func(x, y float64)
 	raster.ClosePath()
 	mask := image.NewAlpha(image.Rect(0, 0, box.Dx(), box.Dy()))
 	raster.Draw(mask, mask.Rect, image.Opaque, image.Point{})
-	for y := range box.Dy() {
-		row := s.ink[(box.Min.Y+y)*s.w+box.Min.X:]
-		for x := range box.Dx() {
-			row[x] = max(row[x], float32(mask.Pix[y*mask.Stride+x])/255)
+	s.lay(mask, box.Min)
+}
+
+// lay puts ink where mask has some, mask's first pixel at a place of the sheet.
+func (s *sheet) lay(mask *image.Alpha, at image.Point) {
+	for y := range mask.Rect.Dy() {
+		row := s.ink[(at.Y+y)*s.w+at.X:]
+		for x, v := range mask.Pix[y*mask.Stride : y*mask.Stride+mask.Rect.Dx()] {
+			row[x] = max(row[x], float32(v)/255)
 		}
 	}
 }
