@@ -45,7 +45,7 @@ func (c check) Judge(ctx context.Context, d forensics.Dossier) (models.Finding, 
 		return models.Finding{}, err
 	}
 	h := c.hear(d)
-	for _, step := range []func(*hearing){compareNames, compareFields, readPersonalNumbers, excuse, judgeDates, judgeIssuers, judgeForms, findSpecimens, c.judgeInstitutions} {
+	for _, step := range []func(*hearing){corroborate, compareNames, compareFields, readPersonalNumbers, excuse, judgeDates, judgeIssuers, judgeForms, findSpecimens, c.judgeInstitutions} {
 		if err := ctx.Err(); err != nil {
 			return models.Finding{}, err
 		}

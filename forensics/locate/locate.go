@@ -47,7 +47,7 @@ func (s *small) best(e *edges) *outline {
 // widest returns the best of the outlines closely around o that are not much less likely, or o: of a sheet and the frame
 // printed on it, the sheet loses no text.
 func (o *outline) widest(all []outline) *outline {
-	const lessLikely, larger, slack = 0.001, 1.6, 1.5 // logarithm of odds; times the area; pixels
+	const lessLikely, larger, slack = 2, 1.6, 1.5 // logarithm of odds; times the area; pixels
 	out := o
 	area := quadArea(o.corners)
 	for i := range all {

@@ -4,6 +4,7 @@ import (
 	"image"
 
 	"loupe/forensics/locate"
+	"loupe/models"
 )
 
 // colours is a small flat view of the document in colour.
@@ -13,31 +14,20 @@ type colours struct {
 	luma []uint8
 }
 
-const taps = 2 // samples across and down that a pixel of the view is the mean of
-
-// flatColours samples the stored picture at the places of the view, reduced to at most side; what lies outside repeats
-// the border.
-func flatColours(img image.Image, v locate.View, side int) *colours {
-	vw, vh := v.Plane.Rect.Dx(), v.Plane.Rect.Dy()
-	k := min(1, float64(side)/float64(max(vw, vh)))
-	c := &colours{w: max(1, int(k*float64(vw))), h: max(1, int(k*float64(vh)))}
-	c.pix, c.luma = make([]uint8, 3*c.w*c.h), make([]uint8, c.w*c.h)
-	at, b := pixelAt(img), img.Bounds()
-	sx, sy := float64(vw)/float64(c.w), float64(vh)/float64(c.h)
-	for i := range c.luma {
-		var r, g, bl int
-		for t := range taps * taps {
-			u := (float64(i%c.w) + (float64(t%taps)+0.5)/taps) * sx
-			w := (float64(i/c.w) + (float64(t/taps)+0.5)/taps) * sy
-			x, y := v.Stored.At(u, w)
-			pr, pg, pb := at(min(max(int(x), 0), b.Dx()-1)+b.Min.X, min(max(int(y), 0), b.Dy()-1)+b.Min.Y)
-			r, g, bl = r+int(pr), g+int(pg), bl+int(pb)
-		}
-		const n = taps * taps
-		c.pix[3*i], c.pix[3*i+1], c.pix[3*i+2] = uint8(r/n), uint8(g/n), uint8(bl/n)
-		c.luma[i] = uint8((299*r + 587*g + 114*bl) / (1000 * n))
+// flatColours takes the document's colour view, at most side pixels long.
+func flatColours(img image.Image, p models.Place, side int) (*colours, error) {
+	flat, _, err := locate.Colour(img, p, side)
+	if err != nil {
+		return nil, err
 	}
-	return c
+	c := &colours{w: flat.Rect.Dx(), h: flat.Rect.Dy()}
+	c.pix, c.luma = make([]uint8, 3*c.w*c.h), make([]uint8, c.w*c.h)
+	for i := range c.luma {
+		p := flat.Pix[i/c.w*flat.Stride+4*(i%c.w):][:3]
+		copy(c.pix[3*i:], p)
+		c.luma[i] = uint8((299*int(p[0]) + 587*int(p[1]) + 114*int(p[2])) / 1000)
+	}
+	return c, nil
 }
 
 // What of a document counts for its colour.

@@ -41,7 +41,10 @@ func documentFacts(ctx context.Context, x *forensics.Exhibit) (facts, error) {
 
 // factsAt measures the document that lies at place and is seen in view.
 func factsAt(ctx context.Context, x *forensics.Exhibit, place models.Place, view locate.View) (facts, error) {
-	s := lay(x, place, view)
+	s, err := lay(x, place, view)
+	if err != nil {
+		return facts{}, err
+	}
 	f := facts{tones: tonesOf(s.flat), washed: washed(s.flat), measured: map[string]fact{}}
 	for _, measure := range []func(*sheet, *facts){size, cut, letters, edges, light, colour} {
 		if err := ctx.Err(); err != nil {
@@ -61,15 +64,18 @@ func factsAt(ctx context.Context, x *forensics.Exhibit, place models.Place, view
 	return f, nil
 }
 
-func lay(x *forensics.Exhibit, place models.Place, view locate.View) *sheet {
+func lay(x *forensics.Exhibit, place models.Place, view locate.View) (*sheet, error) {
 	s := &sheet{place: place, shown: x.Orientation(), luma: x.Luma(), view: view, flat: raster.Fit(view.Plane, flatSide)}
 	s.bounds = s.luma.Rect
 	s.scale = float64(flatSide) / float64(max(s.flat.Rect.Dx(), s.flat.Rect.Dy()))
-	s.colour = flatColours(x.Pixels(), view, colourSide)
+	var err error
+	if s.colour, err = flatColours(x.Pixels(), place, colourSide); err != nil {
+		return nil, err
+	}
 	if r, err := x.Reading(); err == nil {
 		s.text, s.letter, s.turn = r.Text, r.XHeight, r.Turn
 	}
-	return s
+	return s, nil
 }
 
 // box is the smallest rectangle of the stored picture around the document.

@@ -47,10 +47,10 @@ func capture(r *rand.Rand, s *sheet, tall, hard float64) (*image.Gray, error) {
 
 // unsharp returns how far the lens and a moving hand blur, along and across: standard deviations in units of size's.
 func unsharp(r *rand.Rand, size float64) (sx, sy float64) {
-	sx = size * 0.13 * r.Float64()
+	sx = size * (0.13 * r.Float64())
 	sy = sx
 	if r.Float64() < 0.3 {
-		if shake := size * 0.16 * r.Float64(); r.Float64() < 0.5 {
+		if shake := size * (0.16 * r.Float64()); r.Float64() < 0.5 {
 			sx = math.Hypot(sx, shake)
 		} else {
 			sy = math.Hypot(sy, shake)
