@@ -269,21 +269,22 @@ func TestJudgeDiploma(t *testing.T) {
 
 func TestJudgeSpecimenWords(t *testing.T) {
 	word := func(text string, height, line int) models.Word {
-		return models.Word{Text: text, Box: [4]int{500, 500, 200, height}, Confidence: 90, Line: line}
+		return models.Word{Text: text, Box: [4]int{500, 500, len(text) * height * 6 / 10, height}, Confidence: 90, Line: line}
 	}
 	for name, c := range map[string]struct {
 		words []models.Word
 		want  bool
 	}{
-		"alone":               {[]models.Word{word("SPECIMEN", 40, 1)}, true},
-		"beside other words":  {[]models.Word{word("SPECIMEN", 40, 1), word("CARD", 40, 1)}, true},
-		"with an accent":      {[]models.Word{word("SPÉCIMEN", 40, 1)}, true},
-		"in small letters":    {[]models.Word{word("specimen", 40, 1)}, false},
-		"microtext":           {[]models.Word{word("SPECIMEN", 8, 1), word("NAME", 40, 2), word("ANNA", 40, 3), word("BERG", 40, 4)}, false},
-		"Muster alone":        {[]models.Word{word("MUSTER", 40, 1), word("MUSTER", 40, 1)}, true},
-		"Muster with a name":  {[]models.Word{word("MUSTER", 40, 1), word("HANS", 40, 1)}, false},
-		"Sample beside words": {[]models.Word{word("SAMPLE", 40, 1), word("STREET", 40, 1)}, false},
-		"read poorly":         {[]models.Word{{Text: "SPECIMEN", Box: [4]int{500, 500, 200, 40}, Confidence: 60}}, false},
+		"alone":                   {[]models.Word{word("SPECIMEN", 40, 1)}, true},
+		"beside other words":      {[]models.Word{word("SPECIMEN", 40, 1), word("CARD", 40, 1)}, true},
+		"with an accent":          {[]models.Word{word("SPÉCIMEN", 40, 1)}, true},
+		"in small letters":        {[]models.Word{word("specimen", 40, 1)}, false},
+		"microtext in a tall box": {[]models.Word{{Text: "SPECIMEN", Box: [4]int{500, 500, 49, 24}, Confidence: 90, Line: 1}, word("NAME", 22, 2), word("ANNA", 22, 3), word("BERG", 22, 4)}, false},
+		"microtext":               {[]models.Word{word("SPECIMEN", 8, 1), word("NAME", 40, 2), word("ANNA", 40, 3), word("BERG", 40, 4)}, false},
+		"Muster alone":            {[]models.Word{word("MUSTER", 40, 1), word("MUSTER", 40, 1)}, true},
+		"Muster with a name":      {[]models.Word{word("MUSTER", 40, 1), word("HANS", 40, 1)}, false},
+		"Sample beside words":     {[]models.Word{word("SAMPLE", 40, 1), word("STREET", 40, 1)}, false},
+		"read poorly":             {[]models.Word{{Text: "SPECIMEN", Box: [4]int{500, 500, 200, 40}, Confidence: 60}}, false},
 	} {
 		d := dossier(id, nil)
 		d.Text.Words = c.words

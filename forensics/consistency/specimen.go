@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -81,10 +82,10 @@ func (h *hearing) printedMarks() {
 		return
 	}
 	words := h.Text.Words[:min(len(h.Text.Words), maxWords)]
-	heights := medianHeights(words)
+	sizes := medianSizes(words)
 	for i, w := range words {
 		bare := strings.TrimFunc(w.Text, func(r rune) bool { return !unicode.IsLetter(r) })
-		if len(bare) < 4 || w.Confidence < 100*h.policy.SpecimenConfidence || bare != strings.ToUpper(bare) || h.understood(w) || 2*w.Box[3] < heights[w.Page] {
+		if len(bare) < 4 || w.Confidence < 100*h.policy.SpecimenConfidence || bare != strings.ToUpper(bare) || h.understood(w) || micro(w, sizes[w.Page]) {
 			continue
 		}
 		plain := " " + unmarked(bare) + " "
@@ -115,15 +116,31 @@ func aloneOnLine(words []models.Word, i int) bool {
 	})
 }
 
-// medianHeights returns the median height of each page's words, pixels.
-func medianHeights(words []models.Word) map[int]int {
-	all, out := map[int][]int{}, map[int]int{}
+// size is how tall a word's box is and how wide a character of it, pixels.
+type size struct{ tall, wide float64 }
+
+func sizeOf(w models.Word) size {
+	return size{float64(w.Box[3]), float64(w.Box[2]) / float64(max(1, utf8.RuneCountInString(w.Text)))}
+}
+
+// micro reports whether w is much smaller than the page's text. Boxes of lines that run close together are too tall, so that
+// the characters' width counts as well.
+func micro(w models.Word, page size) bool {
+	s := sizeOf(w)
+	return 2*s.tall < page.tall || 4*s.wide < 3*page.wide
+}
+
+// medianSizes returns the median size of each page's words.
+func medianSizes(words []models.Word) map[int]size {
+	tall, wide, out := map[int][]float64{}, map[int][]float64{}, map[int]size{}
 	for _, w := range words {
-		all[w.Page] = append(all[w.Page], w.Box[3])
+		s := sizeOf(w)
+		tall[w.Page], wide[w.Page] = append(tall[w.Page], s.tall), append(wide[w.Page], s.wide)
 	}
-	for page, heights := range all {
-		slices.Sort(heights)
-		out[page] = heights[len(heights)/2]
+	for page := range tall {
+		slices.Sort(tall[page])
+		slices.Sort(wide[page])
+		out[page] = size{tall[page][len(tall[page])/2], wide[page][len(wide[page])/2]}
 	}
 	return out
 }

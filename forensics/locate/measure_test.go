@@ -9,10 +9,10 @@ import (
 	"loupe/forensics/locate"
 )
 
-// Seeds: 1 to 300 and 501 to 620 were used for building; figures are of these.
+// Seeds 1 to 300 and 501 to 620 were used for building, 900001 to 900360 and 910001 to 910200 for a first measurement.
 const (
-	finalPhotograph = 900_001
-	finalFlat       = 910_001
+	finalPhotograph = 920_001
+	finalFlat       = 930_001
 )
 
 // tally counts pictures by a property.
@@ -64,7 +64,7 @@ func TestFindRenderedPhotographs(t *testing.T) {
 	if testing.Short() {
 		t.Skip("renders photographs: not in -short")
 	}
-	const n, floor = 24, 20
+	const n, floor = 16, 13
 	right := 0
 	photographs(t, 2001, n, 0.5, func(sc scene, iou float64, frame bool) {
 		if iou >= 0.95 {
@@ -85,7 +85,7 @@ func TestFindFlatPictures(t *testing.T) {
 	}
 	s := studio(t)
 	invented, missed := 0, 0
-	for seed := uint64(2001); seed <= 2020; seed++ {
+	for seed := uint64(2001); seed <= 2010; seed++ {
 		img, name, quad, bordered := flat(t, s, seed)
 		p := locate.Find(img, 1)
 		switch iou := overlap(p.Quad, quad, float64(img.Rect.Dx()), float64(img.Rect.Dy())); {
@@ -98,7 +98,7 @@ func TestFindFlatPictures(t *testing.T) {
 		}
 	}
 	if invented > 1 || missed > 1 {
-		t.Errorf("%d outlines invented, %d missed, of 20 pictures; want at most 1 of each", invented, missed)
+		t.Errorf("%d outlines invented, %d missed, of 10 pictures; want at most 1 of each", invented, missed)
 	}
 }
 
@@ -108,7 +108,7 @@ func TestMeasure(t *testing.T) {
 	}
 	var c tally
 	var overlaps []float64
-	photographs(t, finalPhotograph, 360, 1, func(sc scene, iou float64, frame bool) {
+	photographs(t, finalPhotograph, 300, 1, func(sc scene, iou float64, frame bool) {
 		right := iou >= 0.95
 		overlaps = append(overlaps, iou)
 		for _, key := range []string{"all", "kind " + sc.Kind, "desk " + sc.Desk, fmt.Sprintf("tilt %2.0f..", 5*float64(int(sc.Tilt/5))), fmt.Sprintf("rotation %4d..", int((sc.Rotation+180)/45)*45-180)} {
@@ -133,7 +133,7 @@ func measureFlat(t *testing.T) {
 	t.Helper()
 	s := studio(t)
 	var c tally
-	for seed := uint64(finalFlat); seed < finalFlat+200; seed++ {
+	for seed := uint64(finalFlat); seed < finalFlat+100; seed++ {
 		img, name, quad, bordered := flat(t, s, seed)
 		p := locate.Find(img, 1)
 		right := p.Frame

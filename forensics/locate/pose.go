@@ -16,10 +16,10 @@ type attitude struct {
 	tilt  float64 // degrees
 }
 
-// recover computes the rectangle's proportions and tilt from its picture, for square pixels and a principal point in the
-// middle (Zhang and He, Whiteboard scanning and image enhancement, Digital Signal Processing 17, 2007, section 4,
-// equations 11, 20 and 21, written for homographies). focal is in stored pixels; 0 recovers it too, or takes the usual one
-// where the perspective is too weak to tell.
+// recoverAttitude computes a rectangle's proportions and tilt from its picture, for square pixels and a principal point in
+// the middle (Zhang and He, Whiteboard scanning and image enhancement, Digital Signal Processing 17(2), 2007, on the aspect
+// ratio; written here for the homography's columns). focal is in stored pixels; at 0 it is recovered too, or taken as the
+// usual one where the perspective is too weak to tell. ok is false when the corners span no quadrilateral.
 func recoverAttitude(quad [4][2]float64, w, h int, focal float64) (attitude, bool) {
 	cx, cy, longer := float64(w)/2, float64(h)/2, float64(max(w, h))
 	for i := range quad {

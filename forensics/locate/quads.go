@@ -19,10 +19,10 @@ const (
 type outline struct {
 	sides   [4]*line
 	corners [4][2]float64
-	rough   float64
+	rough   float64    // pixels of support beyond chance: which outlines are worth a closer look
 	support [4]float64 // share of each side's visible part on which there is an edge
 	visible [4]float64 // share of each side that lies in the picture
-	score   float64    // 0..1
+	score   float64    // see judge
 }
 
 // crossing is where line i meets line j.
