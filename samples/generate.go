@@ -22,7 +22,7 @@ func Generate(ctx context.Context, dir string, opts Options) (Manifest, error) {
 	}
 	g := &generator{ctx: ctx, dir: dir, seed: opts.seed(), studio: studio, kept: map[string]keptFile{}}
 	g.manifest = Manifest{Version: ManifestVersion, Seed: g.seed}
-	steps := []func() error{g.identityDocuments, g.scans, g.diplomas, g.profilePhotos, g.edited, g.poor, g.farm, g.copies, g.papers}
+	steps := []func() error{g.identityDocuments, g.scans, g.diplomas, g.profilePhotos, g.edited, g.poor, g.farm, g.copies, g.papers, g.contradictory}
 	if opts.Large {
 		steps = append(steps, g.large)
 	}

@@ -36,12 +36,13 @@ type Group string
 
 // The groups.
 const (
-	GroupClean  Group = "clean"  // honest, good pictures; many are hard negatives of reuse: one issuer, one layout
-	GroupEdited Group = "edited" // one document changed
-	GroupPoor   Group = "poor"   // honest, but cannot be judged
-	GroupFarm   Group = "farm"   // one capture on many accounts, its fields replaced
-	GroupCopy   Group = "copy"   // one picture on two accounts, re-saved
-	GroupBad    Group = "bad"    // not a picture that we open; a 4xx answer
+	GroupClean         Group = "clean"         // honest, good pictures; many are hard negatives of reuse: one issuer, one layout
+	GroupEdited        Group = "edited"        // one document changed
+	GroupPoor          Group = "poor"          // honest, but cannot be judged
+	GroupFarm          Group = "farm"          // one capture on many accounts, its fields replaced
+	GroupCopy          Group = "copy"          // one picture on two accounts, re-saved
+	GroupContradictory Group = "contradictory" // a document that does not hold together, or not with the claim
+	GroupBad           Group = "bad"           // not a picture that we open; a 4xx answer
 )
 
 // Expect is what the program must answer.
