@@ -23,7 +23,10 @@ func (g *generator) contradictory() error {
 		{file: "contradictory/claim_name.jpg", account: "acct-603", description: "good passport of somebody of another name than the account says",
 			claim: func(c models.Claim) { c["name"] = "Philippa Zouche" }, reason: models.ReasonDataClaimMismatch},
 		{file: "contradictory/expired.jpg", account: "acct-604", description: "passport that has expired",
-			change: func(h *Holder) { h.Issued = time.Date(2008, 6, 2, 0, 0, 0, 0, time.UTC); h.Expires = h.Issued.AddDate(10, 0, 0) }, reason: models.ReasonDataExpired},
+			change: func(h *Holder) {
+				h.Issued = time.Date(2008, 6, 2, 0, 0, 0, 0, time.UTC)
+				h.Expires = h.Issued.AddDate(10, 0, 0)
+			}, reason: models.ReasonDataExpired},
 	} {
 		h := g.holder(one.file)
 		if one.change != nil {
@@ -64,7 +67,7 @@ func (g *generator) posed() error {
 		group                      Group
 	}{
 		{"clean/id_posed.jpg", "acct-107", "identity card, upside down and seen at 22 degrees from above", Pose{Rotation: 165, Tilt: 22, Axis: 30}, 0, accepted(), GroupClean},
-		{"poor/cut.jpg", "acct-307", "identity card, its right part outside the picture", Pose{Rotation: 3, X: 0.24}, 0.95,
+		{"poor/cut.jpg", "acct-307", "identity card, two of its corners outside the picture", Pose{Rotation: 20, X: 0.16}, 0.95,
 			Expect{Verdicts: []models.Verdict{models.VerdictReject}, Reasons: []models.ReasonCode{models.ReasonQualityCutOff}, NoLinks: true}, GroupPoor},
 	} {
 		t, err := g.photograph(g.holder(one.file), one.file, g.studio.CardFront, CaptureOptions{Width: 2600, Height: 1950, Pose: &one.pose, Fill: one.fill, Desk: DeskStone})

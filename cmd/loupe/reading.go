@@ -9,6 +9,7 @@ import (
 	"loupe/forensics"
 	"loupe/forensics/consistency"
 	"loupe/forensics/list"
+	"loupe/forensics/quality"
 	"loupe/ocr"
 )
 
@@ -51,6 +52,12 @@ func (f roomFlags) workerCommand() ([]string, error) {
 // policies returns what the checks judge by. The operator's own files are read here, before the worker is sealed.
 func (s workerSettings) policies() (list.Policies, error) {
 	p := list.DefaultPolicies()
+	var err error
+	if s.Strictness != "" {
+		if p.Quality, err = p.Quality.At(quality.Level(s.Strictness)); err != nil {
+			return p, fmt.Errorf("--strictness: %w", err)
+		}
+	}
 	if s.Institutions == "" {
 		return p, nil
 	}
