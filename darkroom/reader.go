@@ -39,9 +39,28 @@ func (t TextReader) Read(ctx context.Context, x *forensics.Exhibit) (forensics.R
 	}
 	p := picture{view, x.Luma().Rect.Dx(), x.Luma().Rect.Dy()}
 	result.Text.Words = p.words(result.Text.Words)
+	document := p.document(result.Document)
+	if x.Kind == models.KindIdentityDocument && !x.Place().Frame && (document == nil || document.MRZ == nil) {
+		document = t.beside(x, document)
+	}
 	return forensics.Reading{
-		Text: &result.Text, Document: p.document(result.Document), Turn: result.Turn, XHeight: result.XHeight * p.scale(),
+		Text: &result.Text, Document: document, Turn: result.Turn, XHeight: result.XHeight * p.scale(),
 	}, nil
+}
+
+// beside looks for a machine readable zone in the whole picture when the outline that was found holds none: it may be that
+// of a part of the document.
+func (t TextReader) beside(x *forensics.Exhibit, d *models.Document) *models.Document {
+	zone, stated := t.OCR.Zone(x.Luma(), x.Day)
+	if zone == nil {
+		return d
+	}
+	if d == nil {
+		d = &models.Document{Barcodes: []models.Barcode{}, Regions: []models.Region{}}
+	}
+	d.MRZ, d.Type, d.Country = zone, zone.Fields[models.FieldDocumentCode], zone.Fields[models.FieldIssuer]
+	d.Statements = append(stated, d.Statements...)
+	return d
 }
 
 // picture maps what was read in a view to the w x h stored pixels that it shows.

@@ -3,10 +3,12 @@ package ocr
 import (
 	"context"
 	"image"
+	"time"
 
 	"loupe/models"
 	"loupe/ocr/barcode"
 	"loupe/ocr/mrz"
+	"loupe/ocr/ocrb"
 )
 
 // machine is what stands on a page for machines to read. Boxes are in pixels of the plane.
@@ -29,18 +31,28 @@ func (r *Reader) machineReadable(ctx context.Context, g *image.Gray, page *Page)
 	if page.Kind != models.KindIdentityDocument || ctx.Err() != nil {
 		return m, ctx.Err()
 	}
-	for _, z := range r.zones.Zones(g) {
-		found := mrz.Decode(z.Rows)
-		if found == nil || m.zone != nil && agreeing(found) <= agreeing(m.zone) {
-			continue
-		}
-		if m.zone == nil {
-			page.Skip = append(page.Skip, z.Box)
-		}
-		turn := z.Turn
-		m.zone, page.Hint = found, &turn
+	if found, z := r.bestZone(g); found != nil {
+		m.zone, page.Hint = found, &z.Turn
+		page.Skip = append(page.Skip, z.Box)
 	}
 	return m, nil
+}
+
+// bestZone returns the zone of g with the most check digits that agree; nil when there is none.
+func (r *Reader) bestZone(g *image.Gray) (best *models.MRZ, at ocrb.Zone) {
+	for _, z := range r.zones.Zones(g) {
+		if found := mrz.Decode(z.Rows); found != nil && (best == nil || agreeing(found) > agreeing(best)) {
+			best, at = found, z
+		}
+	}
+	return best, at
+}
+
+// Zone returns the machine readable zone in a picture of which nothing else is read, and what it states; nil when there is
+// none. Boxes are in g's pixels. It is safe for use by several goroutines.
+func (r *Reader) Zone(g *image.Gray, day time.Time) (*models.MRZ, []models.Statement) {
+	m, _ := r.bestZone(g)
+	return m, mrz.Statements(m, day)
 }
 
 // agreeing counts the check digits that agree.
