@@ -29,14 +29,24 @@ func (b blob) joined(o blob) blob {
 	}
 }
 
-// extent returns how long the ink is along a direction: the width of the octagon, whose corners lie between the
-// directions that its sides are known for.
-func (b blob) extent(angle float64) float64 {
-	sides := [4]float64{float64(b.x1 - b.x0), float64(b.s1-b.s0) / math.Sqrt2, float64(b.y1 - b.y0), float64(b.d1-b.d0) / math.Sqrt2}
-	steps := math.Mod(math.Mod(angle, math.Pi)+math.Pi, math.Pi) / (math.Pi / 4)
+// reach returns how far the ink goes along a direction, from the picture's first pixel: the octagon's support function, which
+// is exact at its eight sides and linear in sine and cosine between them.
+func (b blob) reach(angle float64) float64 {
+	sides := [8]float64{
+		float64(b.x1), float64(b.s1) / math.Sqrt2, float64(b.y1), float64(b.d1) / math.Sqrt2,
+		-float64(b.x0), -float64(b.s0) / math.Sqrt2, -float64(b.y0), -float64(b.d0) / math.Sqrt2,
+	}
+	steps := math.Mod(math.Mod(angle, 2*math.Pi)+2*math.Pi, 2*math.Pi) / (math.Pi / 4)
 	k := int(steps)
-	rest := (steps - float64(k)) * math.Pi / 4
-	return (sides[k%4]*math.Sin(math.Pi/4-rest) + sides[(k+1)%4]*math.Sin(rest)) * math.Sqrt2
+	near, far := math.Sincos((steps - float64(k)) * math.Pi / 4)
+	// sin(pi/4-d) sqrt 2 = cos d - sin d
+	return sides[k%8]*(far-near) + sides[(k+1)%8]*near*math.Sqrt2
+}
+
+// span returns the middle and half the length of the ink along a direction.
+func (b blob) span(angle float64) (middle, half float64) {
+	to, from := b.reach(angle), -b.reach(angle+math.Pi)
+	return (from + to) / 2, (to - from) / 2
 }
 
 // blobs returns the glyph-like pieces of ink of g, top to bottom; nothing when there are more than a page can have.

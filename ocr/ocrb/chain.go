@@ -22,11 +22,11 @@ const (
 
 // marks returns the blobs that may be letters of lines in a direction, sorted along it.
 func marks(all []blob, angle float64) []mark {
-	sin, cos := math.Sincos(angle)
 	var out []mark
 	for _, b := range all {
-		x, y := b.centre()
-		m := mark{x*cos + y*sin, y*cos - x*sin, b.extent(angle) / 2, b.extent(angle+math.Pi/2) / 2}
+		var m mark
+		m.u, m.along = b.span(angle)
+		m.v, m.across = b.span(angle + math.Pi/2)
 		if m.tall() >= leastTall && m.tall() <= mostTall && m.across*5 >= m.along/5 && m.along*7 >= m.across {
 			out = append(out, m)
 		}

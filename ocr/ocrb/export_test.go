@@ -26,4 +26,7 @@ func Sequence(ink []float32, n int) []int {
 func (r *Recogniser) Net() *net.Net { return r.net }
 
 // Extent is how long the only piece of ink of g is along a direction.
-func Extent(g *image.Gray, angle float64) float64 { return blobs(g)[0].extent(angle) }
+func Extent(g *image.Gray, angle float64) float64 {
+	_, half := blobs(g)[0].span(angle)
+	return 2 * half
+}

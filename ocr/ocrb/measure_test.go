@@ -148,7 +148,7 @@ func TestMeasureCaptures(t *testing.T) {
 		none, least, cost := 0, math.Inf(1), time.Duration(0)
 		q := rand.New(rand.NewPCG(11, 7))
 		for i := range 30 {
-			g, sheet, _ := document(t, s, 1000+i, c.o, c.quality)
+			g, sheet, _ := document(t, s, 2000+i, c.o, c.quality)
 			if c.angle != nil {
 				g = turned(g, c.angle(q))
 			}
