@@ -112,16 +112,21 @@ func newStated(f models.Field, pages bool) stated {
 	return s
 }
 
-// contradictions returns the fields of which the consistency check says that two statements contradict each other: it
-// names them in its facts.
+// contradictions returns the fields of which the consistency check says that what is stated contradicts something: the
+// labels of its regions begin with the field, "document number in print: ...".
 func contradictions(all []models.Finding) map[string]bool {
 	out := map[string]bool{}
 	for _, f := range all {
-		if f.Check == "consistency" && f.Outcome == models.OutcomeSuspect {
-			for name := range f.Facts {
-				out[name] = true
-			}
+		if f.Check != "consistency" || f.Outcome != models.OutcomeSuspect {
+			continue
 		}
+		for _, r := range f.Regions {
+			field, _, _ := strings.Cut(r.Label, " in ")
+			out[strings.ReplaceAll(field, " ", "_")] = true
+		}
+	}
+	if out[models.FieldName] { // names are compared whole
+		out[models.FieldSurname], out[models.FieldGivenNames] = true, true
 	}
 	return out
 }

@@ -21,7 +21,9 @@ func excuse(h *hearing) {
 		case h.mixedUp(p.a, p.b) || h.mixedUp(p.b, p.a):
 			p.grade, p.why = unsure, "the value stands under another label on the other side: it may belong to another field"
 		case h.seconded(*p):
-			p.grade, p.why = unsure, "the same source states the agreeing value as well"
+			if p.grade, p.why = unsure, "the same source states the agreeing value as well"; p.claim() {
+				p.why = "another place of the document bears the account out"
+			}
 		case h.elsewhere(p.a, p.b) || h.elsewhere(p.b, p.a):
 			p.grade, p.why = unsure, "the other value is printed on the document, too, outside everything that was understood"
 		}
