@@ -64,12 +64,12 @@ func layouts() []layout {
 	return []layout{mrva(), td3(), frenchID(), mrvb(), td2(), td1()}
 }
 
-// td1 is ICAO 9303-5, section 4.2 and appendix B: 3 lines of 30.
+// td1 is ICAO 9303-5, section 4.2 and appendix B: 3 lines of 30. American resident cards bear C1 and C2 as their code.
 func td1() layout {
 	return layout{
 		kind: models.MRZTypeTD1, initial: "ACI", lines: 3, width: 30, names: span{2, 0, 30},
 		fields: []field{
-			{FieldDocumentCode, span{0, 0, 2}, letters}, {FieldIssuer, span{0, 2, 5}, letters},
+			{FieldDocumentCode, span{0, 0, 2}, mixed}, {FieldIssuer, span{0, 2, 5}, letters},
 			{FieldDocumentNumber, span{0, 5, 14}, mixed}, {FieldOptionalData, span{0, 15, 30}, mixed},
 			{FieldBirthDate, span{1, 0, 6}, digits}, {FieldSex, span{1, 7, 8}, sexes},
 			{FieldExpiryDate, span{1, 8, 14}, digits}, {FieldNationality, span{1, 15, 18}, letters},
