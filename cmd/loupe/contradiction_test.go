@@ -75,7 +75,7 @@ func TestMeasureContradictions(t *testing.T) {
 	dir := t.TempDir()
 	tally := map[string]int{}
 	for i := range n {
-		r := rand.New(rand.NewPCG(uint64(i), 4100))
+		r := rand.New(rand.NewPCG(uint64(i), 5200)) // 4100 was looked at while the rules were made
 		h := samples.NewHolder(r.Uint64())
 		report := scanPassport(t, studio, dir, h, samples.Print{}, h.Claim(), r)
 		tally["clean: "+consistency(report)]++
