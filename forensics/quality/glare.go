@@ -9,17 +9,19 @@ import (
 const (
 	glareLevel   = 248    // of the largest channel
 	glareLeast   = 222    // of the least one: a burnt-out spot has no colour
-	overGround   = 10     // levels; a ground nearer to the spots is white paper, and then there is no telling
+	overGround   = 20     // levels; a ground nearer to the spots is white paper, and then there is no telling
 	glareMargin  = 0.05   // of each side is left out
 	spotLeast    = 0.0004 // of the document; smaller ones are dots of the print
 	spotsMarked  = 8
-	underGround  = 30   // levels: print that shows within a spot ...
-	showsWithin  = 0.05 // ... on more than this share of it says that it is white paper and hides nothing
-	fallNear     = 3    // pixels of the colour view: the brink of a spot ...
-	fallFar      = 14   // ... and what lies around it
-	printFall    = 25   // levels within fallNear: print that shows through or ends the spot, and no light's brink
-	smoothFall   = 0.75 // of the fall to fallFar may happen within fallNear, over the whole outline
-	printShowing = 0.5  // of the outline may be print
+	printGap     = 8     // pixels of the colour view: half the height of a line of print and its gaps
+	burntWithin  = 0.76  // of a spot, once its gaps are closed: white paper reaches the level here and there only
+	showsBelow   = 190   // the level of what is no light: print that shows within a spot ...
+	showsWithin  = 0.065 // ... on at most this share of it
+	fallNear     = 3     // pixels of the colour view: the brink of a spot ...
+	fallFar      = 14    // ... and what lies around it
+	printFall    = 25    // levels within fallNear: print that shows through or ends the spot, and no light's brink
+	smoothFall   = 0.75  // of the fall to fallFar may happen within fallNear, over the whole outline
+	printShowing = 0.5   // of the outline may be print
 )
 
 // glaring takes the measures of glare: its share of the document, and of the lines of text.

@@ -11,21 +11,25 @@ type spot struct{ area, x0, y0, x1, y1 int }
 
 // spots returns the spots of glare, largest first, and a mask of them.
 func (c *colours) spots() ([]spot, []bool) {
-	bright, level := c.bright()
-	mask := make([]bool, len(c.luma))
+	bright := c.bright()
+	pieces, mask := c.closed(bright, printGap), make([]bool, len(c.luma))
 	var out []spot
 	var pixels []int
-	for i := range bright {
-		if !bright[i] {
+	for i := range pieces {
+		if !pieces[i] {
 			continue
 		}
-		pixels = c.flood(bright, i, pixels[:0])
-		if float64(len(pixels)) < spotLeast*float64(len(mask)) || !c.smooth(pixels) || c.shows(pixels, level) {
+		pixels = c.flood(pieces, i, pixels[:0])
+		if float64(len(pixels)) < spotLeast*float64(len(mask)) || !c.solid(pixels, bright) || !c.smooth(pixels) {
 			continue
 		}
-		p := spot{area: len(pixels), x0: c.w, y0: c.h}
+		p := spot{x0: c.w, y0: c.h}
 		for _, j := range pixels {
+			if !bright[j] {
+				continue
+			}
 			mask[j] = true
+			p.area++
 			p.x0, p.x1, p.y0, p.y1 = min(p.x0, j%c.w), max(p.x1, j%c.w), min(p.y0, j/c.w), max(p.y1, j/c.w)
 		}
 		out = append(out, p)
@@ -34,15 +38,13 @@ func (c *colours) spots() ([]spot, []bool) {
 	return out, mask
 }
 
-// bright marks what is burnt out within the margin, and returns the level of the ground; nothing is marked when the ground
-// itself is nearly burnt out.
-func (c *colours) bright() (out []bool, level int) {
-	out = make([]bool, len(c.luma))
+// bright marks what is burnt out within the margin; nothing when the ground itself is nearly so.
+func (c *colours) bright() []bool {
+	out := make([]bool, len(c.luma))
 	ground, ok := c.ground(0.3, 0.6)
 	if !ok || max(ground[0], ground[1], ground[2]) > 255-overGround {
-		return out, 0
+		return out
 	}
-	level = int(0.299*ground[0] + 0.587*ground[1] + 0.114*ground[2])
 	r := c.looked()
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		for x := r.Min.X; x < r.Max.X; x++ {
@@ -50,29 +52,56 @@ func (c *colours) bright() (out []bool, level int) {
 			out[y*c.w+x] = max(p[0], p[1], p[2]) >= glareLevel && min(p[0], p[1], p[2]) >= glareLeast
 		}
 	}
-	return out, level
+	return out
 }
 
-// shows reports whether print is to be seen between the pixels of a piece, row by row.
-func (c *colours) shows(pixels []int, level int) bool {
-	from, to := map[int]int{}, map[int]int{}
+// solid reports whether a piece is burnt out throughout, and no print shows in it.
+func (c *colours) solid(pixels []int, bright []bool) bool {
+	burnt, print := 0, 0
 	for _, i := range pixels {
-		x, y := i%c.w, i/c.w
-		if first, ok := from[y]; !ok || x < first {
-			from[y] = x
+		if bright[i] {
+			burnt++
 		}
-		to[y] = max(to[y], x)
+		if c.luma[i] < showsBelow {
+			print++
+		}
 	}
-	all, print := 0, 0
-	for y, first := range from {
-		for _, l := range c.luma[y*c.w+first : y*c.w+to[y]+1] {
-			all++
-			if int(l) < level-underGround {
-				print++
+	return float64(burnt) >= burntWithin*float64(len(pixels)) && float64(print) <= showsWithin*float64(len(pixels))
+}
+
+// closed fills what is narrower than 2 n pixels between the marked ones: lines of print on white paper become a part of
+// it (morphological closing with a square; P. Soille, Morphological Image Analysis, section 4.2).
+func (c *colours) closed(mask []bool, n int) []bool {
+	not := func(m []bool) []bool {
+		for i := range m {
+			m[i] = !m[i]
+		}
+		return m
+	}
+	return not(c.dilated(not(c.dilated(mask, n)), n))
+}
+
+// dilated marks what lies within n pixels of a marked one, across and down.
+func (c *colours) dilated(mask []bool, n int) []bool {
+	across, out := make([]bool, len(mask)), make([]bool, len(mask))
+	spread := func(from, to []bool, first, step, length int) {
+		last := -n - 1 // the latest marked place
+		for i := range length + n {
+			if i < length && from[first+i*step] {
+				last = i
+			}
+			if at := i - n; at >= 0 && last >= at-n {
+				to[first+at*step] = true
 			}
 		}
 	}
-	return float64(print) > showsWithin*float64(all)
+	for y := range c.h {
+		spread(mask, across, y*c.w, 1, c.w)
+	}
+	for x := range c.w {
+		spread(across, out, x, c.w, c.h)
+	}
+	return out
 }
 
 // looked is the view without its margin.
@@ -81,17 +110,17 @@ func (c *colours) looked() image.Rectangle {
 	return image.Rect(mx, my, c.w-mx, c.h-my)
 }
 
-// flood appends the piece of bright around i to pixels, and clears it.
-func (c *colours) flood(bright []bool, i int, pixels []int) []int {
-	pixels, bright[i] = append(pixels, i), false
+// flood appends the piece of mask around i to pixels, and clears it.
+func (c *colours) flood(mask []bool, i int, pixels []int) []int {
+	pixels, mask[i] = append(pixels, i), false
 	for k := 0; k < len(pixels); k++ {
 		x, y := pixels[k]%c.w, pixels[k]/c.w
 		for _, d := range [4][2]int{{1, 0}, {-1, 0}, {0, 1}, {0, -1}} {
 			u, v := x+d[0], y+d[1]
-			if u < 0 || v < 0 || u >= c.w || v >= c.h || !bright[v*c.w+u] {
+			if u < 0 || v < 0 || u >= c.w || v >= c.h || !mask[v*c.w+u] {
 				continue
 			}
-			bright[v*c.w+u] = false
+			mask[v*c.w+u] = false
 			pixels = append(pixels, v*c.w+u)
 		}
 	}
@@ -122,7 +151,7 @@ func (c *colours) smooth(pixels []int) bool {
 			}
 		}
 	}
-	return float64(print) <= printShowing*float64(outline) && 2*far >= overGround*(outline-print) && float64(near) <= smoothFall*float64(far)
+	return float64(print) <= printShowing*float64(outline) && 4*far >= overGround*(outline-print) && float64(near) <= smoothFall*float64(far)
 }
 
 // fall is by how much it gets darker from x, y to n pixels in direction d.

@@ -68,7 +68,7 @@ func TestUndegraded(t *testing.T) {
 	s, all := studio(t), newTally(t)
 	c := quality.New(quality.DefaultPolicy())
 	for i := range n {
-		seed := uint64(20000 + i)
+		seed := uint64(50000 + i)
 		o := samples.CaptureOptions{Flat: i/5%3 == 2}
 		if !o.Flat && i%2 == 0 {
 			o.Pose = &samples.Pose{Rotation: float64(i*37%360) - 180, Tilt: float64(i % 16), Axis: float64(i * 73 % 360)}
