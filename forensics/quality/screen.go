@@ -54,8 +54,11 @@ func (s sampling) corner(i int) image.Point {
 
 // promising reports whether two of a few windows have a narrow peak.
 func (s sampling) promising(luma *image.Gray) bool {
-	found := 0
-	for _, i := range []int{6, 8, 12, 1, 18} {
+	found, few := 0, []int{6, 8, 12, 1, 18}
+	for looked, i := range few {
+		if found+len(few)-looked < 2 {
+			return false
+		}
 		p := s.corner(i)
 		s.load(s.step, func(x, y int) complex128 {
 			return complex(float64(luma.Pix[(p.Y+y)*luma.Stride+p.X+x]), 0)
