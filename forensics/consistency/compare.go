@@ -37,6 +37,11 @@ type pair struct {
 
 func (p pair) claim() bool { return p.a.source == sourceClaim || p.b.source == sourceClaim }
 
+// printed reports whether one of the two is print: a language's model reads letters it does not know as others, and is sure.
+func (p pair) printed() bool {
+	return p.a.source == models.SourcePrint || p.b.source == models.SourcePrint
+}
+
 func (p pair) confidence() float64 { return min(p.a.confidence, p.b.confidence) }
 
 // comparer compares two values of a field.
@@ -113,7 +118,7 @@ func (h *hearing) grade(p pair, like likeness, words bool) pair {
 	switch {
 	case like == equal:
 		p.grade = agrees
-	case words && like == near && !p.claim():
+	case words && like == near && (!p.claim() || p.printed()):
 		p.grade, p.why = readAgain, "letters that a reader takes for each other explain it"
 	case p.confidence() >= need:
 		p.grade, p.why = contradict, ""
