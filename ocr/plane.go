@@ -30,33 +30,6 @@ func upright(g *image.Gray, o models.Orientation) *image.Gray {
 	return out
 }
 
-// shrink averages blocks of f x f pixels; what does not fill a block at the far edges is dropped.
-func shrink(g *image.Gray, f int) *image.Gray {
-	if f <= 1 {
-		return g
-	}
-	w, h := max(1, g.Rect.Dx()/f), max(1, g.Rect.Dy()/f)
-	f = min(f, g.Rect.Dx(), g.Rect.Dy())
-	out := image.NewGray(image.Rect(0, 0, w, h))
-	sums := make([]uint32, w)
-	area := uint32(f * f)
-	for y := range h {
-		clear(sums)
-		for sy := y * f; sy < (y+1)*f; sy++ {
-			row := g.Pix[sy*g.Stride:]
-			for x := range sums {
-				for _, v := range row[x*f : (x+1)*f] {
-					sums[x] += uint32(v)
-				}
-			}
-		}
-		for x, s := range sums {
-			out.Pix[y*out.Stride+x] = uint8((s + area/2) / area)
-		}
-	}
-	return out
-}
-
 // crop returns the part r of g without copying; r is clipped to g.
 func crop(g *image.Gray, r image.Rectangle) *image.Gray {
 	r = r.Intersect(g.Rect)

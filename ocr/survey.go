@@ -4,6 +4,8 @@ import (
 	"image"
 	"math"
 	"slices"
+
+	"loupe/ocr/plane"
 )
 
 // survey is what a quick look at the reduced level frame says about its text.
@@ -24,7 +26,7 @@ const surveyPixels = 1_500_000
 // look surveys g as it lies by p, but for the parts skip of g.
 func look(g *image.Gray, p pose, skip []image.Rectangle) survey {
 	f := max(1, int(math.Ceil(math.Sqrt(float64(p.w)*float64(p.h)/surveyPixels))))
-	small := shrink(g, f)
+	small := plane.Shrink(g, f)
 	reduced := pose{small.Rect.Dx(), small.Rect.Dy(), p.turn, p.skew}
 	w, h := reduced.size()
 	small = reduced.shown(small, reduced.frame(), w, h)

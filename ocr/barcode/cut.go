@@ -3,6 +3,8 @@ package barcode
 import (
 	"image"
 	"math"
+
+	"loupe/ocr/plane"
 )
 
 // quad is four corners in a picture, clockwise from the top left.
@@ -57,7 +59,7 @@ func (c cutting) at(p [2]float64) [2]float64 {
 func whole(g *image.Gray, mostPixels int) cutting {
 	f := int(math.Ceil(math.Sqrt(float64(g.Rect.Dx()*g.Rect.Dy()) / float64(mostPixels))))
 	if f > 1 {
-		g = shrink(g, f)
+		g = plane.Shrink(g, f)
 	} else {
 		f = 1
 	}
@@ -77,7 +79,7 @@ func cut(g *image.Gray, q quad, scale float64, mostPixels int) cutting {
 		if around.Dx() < f || around.Dy() < f {
 			return c
 		}
-		g = shrink(g.SubImage(around).(*image.Gray), f)
+		g = plane.Shrink(g.SubImage(around).(*image.Gray), f)
 		for i := range from {
 			from[i] = [2]float64{(q[i][0] - float64(around.Min.X)) / float64(f), (q[i][1] - float64(around.Min.Y)) / float64(f)}
 		}
@@ -119,28 +121,4 @@ func bounds(q quad) image.Rectangle {
 		x0, y0, x1, y1 = min(x0, p[0]), min(y0, p[1]), max(x1, p[0]), max(y1, p[1])
 	}
 	return image.Rect(int(math.Floor(x0)), int(math.Floor(y0)), int(math.Ceil(x1)), int(math.Ceil(y1)))
-}
-
-// shrink averages blocks of f x f pixels; what does not fill a block at the far edges is dropped.
-func shrink(g *image.Gray, f int) *image.Gray {
-	w, h := g.Rect.Dx()/f, g.Rect.Dy()/f
-	out := image.NewGray(image.Rect(0, 0, w, h))
-	sums := make([]int, w)
-	for y := range h {
-		clear(sums)
-		for sy := y * f; sy < (y+1)*f; sy++ {
-			row := g.Pix[sy*g.Stride:][:w*f]
-			for x := range sums {
-				n := 0
-				for _, v := range row[x*f : x*f+f] {
-					n += int(v)
-				}
-				sums[x] += n
-			}
-		}
-		for x, s := range sums {
-			out.Pix[y*out.Stride+x] = uint8((s + f*f/2) / (f * f))
-		}
-	}
-	return out
 }

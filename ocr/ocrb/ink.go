@@ -7,41 +7,6 @@ const (
 	fainter      = 9  // how much darker than that mean ink is at least, plus a sixteenth of the mean
 )
 
-// shrink averages blocks of f x f pixels; what does not fill a block is dropped.
-func shrink(g *image.Gray, f int) *image.Gray {
-	w, h := g.Rect.Dx()/f, g.Rect.Dy()/f
-	out := image.NewGray(image.Rect(0, 0, w, h))
-	sums := make([]uint32, w)
-	area := uint32(f * f)
-	for y := range h {
-		if f == 2 {
-			halve(out.Pix[y*out.Stride:y*out.Stride+w], g.Pix[2*y*g.Stride:], g.Pix[(2*y+1)*g.Stride:])
-			continue
-		}
-		clear(sums)
-		for sy := y * f; sy < (y+1)*f; sy++ {
-			row := g.Pix[sy*g.Stride:]
-			for x := range sums {
-				for _, v := range row[x*f : (x+1)*f] {
-					sums[x] += uint32(v)
-				}
-			}
-		}
-		for x, s := range sums {
-			out.Pix[y*out.Stride+x] = uint8((s + area/2) / area)
-		}
-	}
-	return out
-}
-
-// halve averages blocks of two by two of the rows a and b.
-func halve(out, a, b []uint8) {
-	a, b = a[:2*len(out)], b[:2*len(out)]
-	for x := range out {
-		out[x] = uint8((uint16(a[2*x]) + uint16(a[2*x+1]) + uint16(b[2*x]) + uint16(b[2*x+1]) + 2) / 4)
-	}
-}
-
 // run is a stretch of ink in one row, from x0 up to but not including x1.
 type run struct{ x0, x1, blob int32 }
 

@@ -12,6 +12,7 @@ import (
 	"loupe/ocr/mrz"
 	"loupe/ocr/ocrb/net"
 	"loupe/ocr/ocrb/strip"
+	"loupe/ocr/plane"
 )
 
 //go:embed model.bin
@@ -68,7 +69,7 @@ func (r *Recogniser) zones(g *image.Gray) []Zone {
 func (r *Recogniser) look(g *image.Gray, f int) []Zone {
 	survey := g
 	if f > 1 {
-		survey = shrink(g, f)
+		survey = plane.Shrink(g, f)
 	}
 	all := blobs(survey)
 	var zones []Zone
@@ -89,7 +90,7 @@ func (r *Recogniser) RecogniseLine(g *image.Gray) mrz.Row {
 	f := max(1, int(math.Ceil(math.Sqrt(float64(g.Rect.Dx())*float64(g.Rect.Dy())/surveyPixels))))
 	survey := g
 	if f > 1 {
-		survey = shrink(g, f)
+		survey = plane.Shrink(g, f)
 	}
 	lines := candidates(blobs(survey), 0)
 	if len(lines) == 0 {
