@@ -39,17 +39,38 @@ func (r Refusal) Error() *Error {
 
 // Comparison is what the darkroom says of two files.
 type Comparison struct {
-	PageA          int        `json:"page_a"` // as in PageInfo.Page of A's submission
-	PageB          int        `json:"page_b"` // as in PageInfo.Page of B's submission
-	Relation       Relation   `json:"relation"`
-	Score          float64    `json:"score"`            // 0..1
-	FalseAlarmRate *float64   `json:"false_alarm_rate"` // per pair of honest pictures; null when it was not measured
-	SharedFraction float64    `json:"shared_fraction"`  // share of A's area that B shows too, unchanged, 0..1
-	Transform      [9]float64 `json:"transform"`        // row-major homography, stored pixels of A to stored pixels of B
-	Changed        []Region   `json:"changed"`          // in stored pixels of A
-	Measures       []Measure  `json:"measures"`
-	Artifacts      []Artifact `json:"artifacts"`
+	PageA          int         `json:"page_a"` // as in PageInfo.Page of A's submission
+	PageB          int         `json:"page_b"` // as in PageInfo.Page of B's submission
+	Relation       Relation    `json:"relation"`
+	Score          float64     `json:"score"`            // 0..1
+	FalseAlarmRate *float64    `json:"false_alarm_rate"` // per pair of honest pictures; null when it was not measured
+	SharedFraction float64     `json:"shared_fraction"`  // share of A's area that B shows too, unchanged, 0..1
+	Transform      [9]float64  `json:"transform"`        // row-major homography, stored pixels of A to stored pixels of B
+	Changed        []Region    `json:"changed"`          // in stored pixels of A
+	Portraits      []Portraits `json:"portraits"`        // faces of A against faces of B, surest first; additive to the contract
+	Measures       []Measure   `json:"measures"`
+	Artifacts      []Artifact  `json:"artifacts"`
 }
+
+// Portraits is what the comparison of two faces' pictures came to. It tells one picture of a face from another, not one
+// person from another.
+type Portraits struct {
+	A              [4]int       `json:"a"` // x, y, w, h in stored pixels of A
+	B              [4]int       `json:"b"` // in stored pixels of B
+	Answer         PortraitWord `json:"answer"`
+	Score          float64      `json:"score"`            // 0..1
+	FalseAlarmRate *float64     `json:"false_alarm_rate"` // per pair of portraits of different people; null when it was not measured
+}
+
+// PortraitWord is the answer of a comparison of two portraits.
+type PortraitWord string
+
+// The answers.
+const (
+	PortraitSame      PortraitWord = "same"      // one picture of one face, re-saved, resized, cropped, re-toned
+	PortraitDifferent PortraitWord = "different" // two pictures
+	PortraitUnclear   PortraitWord = "unclear"   // too small or too poor to say
+)
 
 // Validate reports what makes c unfit to be believed. The office validates everything the darkroom says.
 func (c Comparison) Validate() error {
@@ -64,6 +85,11 @@ func (c Comparison) Validate() error {
 	for _, v := range c.Transform {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			return fmt.Errorf("the transform is not finite")
+		}
+	}
+	for _, p := range c.Portraits {
+		if !(p.Score >= 0 && p.Score <= 1) || p.Answer != PortraitSame && p.Answer != PortraitDifferent && p.Answer != PortraitUnclear {
+			return fmt.Errorf("portraits: answer %q with score %v", p.Answer, p.Score)
 		}
 	}
 	for _, m := range c.Measures {

@@ -57,13 +57,14 @@ type IndexEntry struct {
 	Fingerprints []Fingerprint
 }
 
-// Queue separates live uploads from bulk work. Live goes first.
+// Queue separates live uploads from other work. Live goes first, bulk last.
 type Queue string
 
 // The queues.
 const (
-	QueueLive Queue = "live"
-	QueueBulk Queue = "bulk"
+	QueueLive   Queue = "live"
+	QueueRevise Queue = "revise" // a report to be judged again because something was learnt: nothing is examined
+	QueueBulk   Queue = "bulk"
 )
 
 // Job is one examination to do. See docs/states.md.
@@ -71,7 +72,7 @@ type Job struct {
 	ID           string
 	Queue        Queue
 	SubmissionID string
-	RescanID     string // "" for a live upload
+	RescanID     string // "" unless in QueueBulk
 	Attempts     int    // started so far, this one included
 	LeaseToken   string // proves that the holder still has the lease
 }
@@ -83,6 +84,8 @@ type Completion struct {
 	Artifacts []ArtifactRow
 	Links     []LinkRecord  // upserted by the pair {A, B}: a link found again keeps its first id and time
 	Change    *RescanChange // the result of a rescan's item; nil when nothing changed
+	Revise    []string      // submissions to be judged again: each gets a job in QueueRevise unless one waits already
+	Events    []Event
 }
 
 // ArtifactRow is an artifact and the blob that holds it.

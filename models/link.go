@@ -53,6 +53,9 @@ type Link struct {
 	FalseAlarmRate *float64   `json:"false_alarm_rate"`
 	Changed        []Region   `json:"changed"` // in stored pixels of the report's own submission
 	Conflicts      []Conflict `json:"conflicts"`
+	Also           []Relation `json:"also"` // weaker relations of the same two submissions
+	Status         Status     `json:"status"`
+	KnownBad       bool       `json:"known_bad"` // a person put the other submission into the bank of known forgeries
 	Artifacts      []Artifact `json:"artifacts"`
 }
 
@@ -62,8 +65,13 @@ type LinkRecord struct {
 	A          LinkEnd    `json:"a"`
 	B          LinkEnd    `json:"b"`
 	Comparison Comparison `json:"comparison"`
+	Also       []Relation `json:"also"` // weaker relations of the same two submissions
 	Conflicts  []Conflict `json:"conflicts"`
 	CreatedAt  time.Time  `json:"created_at"`
+
+	Banks       [2]Bank      `json:"banks"`       // of A's and B's submission, "" when in none; filled in when it is read
+	Status      Status       `json:"status"`      // what persons said of it; filled in when it is read
+	Disposition *Disposition `json:"disposition"` // the latest word; null when there is none or it was undone
 }
 
 // LinkEnd is one side of a link.
@@ -76,16 +84,16 @@ type LinkEnd struct {
 // SeenFrom returns the link as the report of submissionID shows it: the other side named, regions in its own pixels,
 // its own claim first.
 func (l LinkRecord) SeenFrom(submissionID string) Link {
-	other, changed, conflicts := l.B, l.Comparison.Changed, l.Conflicts
+	other, bank, changed, conflicts := l.B, l.Banks[1], l.Comparison.Changed, l.Conflicts
 	page, otherPage := l.Comparison.PageA, l.Comparison.PageB
 	if submissionID == l.B.SubmissionID {
-		other, changed, conflicts = l.A, l.Comparison.changedInB(), swapped(l.Conflicts)
+		other, bank, changed, conflicts = l.A, l.Banks[0], l.Comparison.changedInB(), swapped(l.Conflicts)
 		page, otherPage = otherPage, page
 	}
 	return Link{
 		ID: l.ID, Relation: l.Comparison.Relation, SubmissionID: other.SubmissionID, Account: other.Account,
 		Page: page, OtherPage: otherPage, FirstSeen: other.FirstSeen, Score: l.Comparison.Score, FalseAlarmRate: l.Comparison.FalseAlarmRate,
-		Changed: changed, Conflicts: conflicts, Artifacts: l.Comparison.Artifacts,
+		Changed: changed, Conflicts: conflicts, Also: l.Also, Status: l.Status, KnownBad: bank == BankBad, Artifacts: l.Comparison.Artifacts,
 	}
 }
 
@@ -95,11 +103,4 @@ func swapped(conflicts []Conflict) []Conflict {
 		out[i] = Conflict{Field: c.Field, A: c.B, B: c.A}
 	}
 	return out
-}
-
-// Ring is a set of accounts connected by links.
-type Ring struct {
-	ID       string   `json:"id"`
-	Accounts []string `json:"accounts"`
-	Links    []string `json:"links"`
 }

@@ -58,6 +58,11 @@ const (
 	ReasonReuseSameFile      ReasonCode = "reuse.same_file"
 	ReasonReuseSameCapture   ReasonCode = "reuse.same_capture"
 	ReasonReuseNearDuplicate ReasonCode = "reuse.near_duplicate"
+	ReasonReuseSamePortrait  ReasonCode = "reuse.same_portrait"
+	ReasonReuseSameNumber    ReasonCode = "reuse.same_document_number"
+	ReasonReuseSameIdentity  ReasonCode = "reuse.same_identity"
+	ReasonReuseConflict      ReasonCode = "reuse.conflict"
+	ReasonReuseKnownBad      ReasonCode = "reuse.known_bad"
 
 	ReasonSystemCheckFailed      ReasonCode = "system.check_failed"
 	ReasonSystemCheckUnavailable ReasonCode = "system.check_unavailable"
@@ -130,6 +135,11 @@ func reasonTexts() []ReasonText {
 		{ReasonReuseSameFile, "The same picture was uploaded on another account.", neutralUserText, SeverityHigh, false},
 		{ReasonReuseSameCapture, "The same capture, with parts changed, was uploaded on another account.", neutralUserText, SeverityHigh, false},
 		{ReasonReuseNearDuplicate, "The same picture, re-saved, resized or turned, was uploaded on another account.", neutralUserText, SeverityHigh, false},
+		{ReasonReuseSamePortrait, "The same picture of a face was uploaded on another account.", neutralUserText, SeverityHigh, false},
+		{ReasonReuseSameNumber, "A document with the same number was uploaded on another account.", neutralUserText, SeverityHigh, false},
+		{ReasonReuseSameIdentity, "A document of a person with the same name and date of birth was uploaded on another account.", neutralUserText, SeverityWarn, false},
+		{ReasonReuseConflict, "What two accounts share stands under different names, numbers or faces.", neutralUserText, SeverityHigh, false},
+		{ReasonReuseKnownBad, "What was uploaded is tied to a known forgery.", neutralUserText, SeverityHigh, false},
 
 		{ReasonSystemCheckFailed, "A required check failed on our side; it has not looked at the picture.", neutralUserText, SeverityWarn, false},
 		{ReasonSystemCheckUnavailable, "A required check lacked something it needs; it has not looked at the picture.", neutralUserText, SeverityWarn, false},

@@ -101,13 +101,3 @@ type Decision struct {
 	Reviewer     string    `json:"reviewer"`
 	CreatedAt    time.Time `json:"created_at"`
 }
-
-// Disposition is a person's word on a link or ring; re-opened when a new member joins.
-type Disposition struct {
-	ID        string    `json:"id"`
-	LinkID    string    `json:"link_id,omitempty"`
-	RingID    string    `json:"ring_id,omitempty"`
-	Word      string    `json:"word"` // "not_a_match" or "confirmed"
-	Reviewer  string    `json:"reviewer"`
-	CreatedAt time.Time `json:"created_at"`
-}

@@ -70,7 +70,7 @@ type ReportStore interface {
 	// Report returns a revision, or the latest when revision is 0.
 	Report(ctx context.Context, submissionID string, revision int) (models.Report, error)
 	Artifact(ctx context.Context, id string) (models.ArtifactRow, error)
-	// Links lists newest first.
+	// Links lists newest first. Every link comes with its banks, disposition and status (models.LinkRecord.Dispose).
 	Links(ctx context.Context, q models.LinkQuery) ([]models.LinkRecord, models.Cursor, error)
 }
 

@@ -127,25 +127,49 @@ func (p Policy) notEvaluated(c Case) []models.Reason {
 	return out
 }
 
+// fromLink returns what a link says against a submission: its relation, and what the two accounts contradict each other
+// in. A link that a person called no match says nothing.
 func fromLink(l models.Link) []models.Reason {
-	codes := map[models.Relation]models.ReasonCode{
-		models.RelationSameFile:      models.ReasonReuseSameFile,
-		models.RelationSameCapture:   models.ReasonReuseSameCapture,
-		models.RelationNearDuplicate: models.ReasonReuseNearDuplicate,
-	}
-	code, ok := codes[l.Relation]
-	if !ok {
+	code, ok := linkCode(l.Relation)
+	if !ok || l.Status.Suppressed() {
 		return nil
 	}
 	text, _ := code.Text()
-	message := fmt.Sprintf("%s Account %s, submission %s, first seen %s", text.ReviewerText, l.Account, l.SubmissionID, l.FirstSeen.UTC().Format("2006-01-02T15:04:05Z"))
+	message := text.ReviewerText + " " + other(l)
 	if n := len(l.Changed); n > 0 {
 		message += fmt.Sprintf("; %d regions changed", n)
 	}
-	for _, conflict := range l.Conflicts {
-		message += fmt.Sprintf("; %s differs: %q here, %q there", conflict.Field, conflict.A, conflict.B)
+	out := []models.Reason{models.NewReason(code, "reuse", message+".")}
+	if len(l.Conflicts) > 0 {
+		text, _ = models.ReasonReuseConflict.Text()
+		message = text.ReviewerText + " " + other(l)
+		for _, c := range l.Conflicts {
+			message += fmt.Sprintf("; %s differs: %q here, %q there", c.Field, c.A, c.B)
+		}
+		out = append(out, models.NewReason(models.ReasonReuseConflict, "reuse", message+"."))
 	}
-	return []models.Reason{models.NewReason(code, "reuse", message+".")}
+	if l.KnownBad {
+		text, _ = models.ReasonReuseKnownBad.Text()
+		out = append(out, models.NewReason(models.ReasonReuseKnownBad, "reuse", text.ReviewerText+" "+other(l)+"."))
+	}
+	return out
+}
+
+// other names the other side of a link, and which of the two came first.
+func other(l models.Link) string {
+	return fmt.Sprintf("Account %s, submission %s, first seen %s", l.Account, l.SubmissionID, l.FirstSeen.UTC().Format("2006-01-02T15:04:05Z"))
+}
+
+func linkCode(r models.Relation) (models.ReasonCode, bool) {
+	code, ok := map[models.Relation]models.ReasonCode{
+		models.RelationSameFile:           models.ReasonReuseSameFile,
+		models.RelationSameCapture:        models.ReasonReuseSameCapture,
+		models.RelationNearDuplicate:      models.ReasonReuseNearDuplicate,
+		models.RelationSamePortrait:       models.ReasonReuseSamePortrait,
+		models.RelationSameDocumentNumber: models.ReasonReuseSameNumber,
+		models.RelationSameIdentity:       models.ReasonReuseSameIdentity,
+	}[r]
+	return code, ok
 }
 
 // weigh applies the loudest action. A code without an action cannot occur in a validated policy; it asks for a person.
