@@ -6,18 +6,16 @@ import (
 )
 
 // banded finds codes within a Hamming radius, exactly, by multi-index hashing (Norouzi, Punjani, Fleet: "Fast Search in
-// Hamming Space with Multi-Index Hashing", CVPR 2012, section 3): the code is cut into m bands of 16 bits, each band
-// is an index of its own, and every code of an index within flips of the query's band is compared in full. Nothing
-// within the radius r is missed when flips = floor(r/m): if all m bands differed in more than floor(r/m) bits, the
-// codes would differ in at least m (floor(r/m) + 1) > r. So 256 bits within 31: 16 bands, 1 flip, 17 probes each; 64
-// bits within 8: 4 bands, 2 flips, 137 probes each.
+// Hamming Space with Multi-Index Hashing", CVPR 2012, section 3): the code is cut into bands, each band is an index of
+// its own, and every code of an index whose band is near the query's is compared in full (see segment).
 //
 // Codes live in segments that never change, besides a short tail that is compared one by one. A full tail becomes a
 // segment; every fanout segments of one size become one of the next (a log-structured merge: O'Neil et al., Acta
-// Informatica 33, 1996), up to 2^20 codes, small enough that a segment's bookkeeping stays in the cache.
+// Informatica 33, 1996), up to 2^20 codes, which takes about a second. Filling at start makes one segment of everything,
+// because one large one is searched faster than many small ones.
 type banded struct {
 	kind     kind
-	masks    [][]uint16 // by number of flips: all words of so many bits
+	filling  bool // nothing is searched: the tail grows until it is sealed
 	segments []*segment
 	tail     run
 }
@@ -34,26 +32,27 @@ type run struct {
 	rows  []uint32
 }
 
-func newBanded(k kind) *banded {
-	t := &banded{kind: k}
-	flips := k.radius / (k.bits / bandBits)
-	t.masks = make([][]uint16, flips+1)
-	for mask := range buckets {
-		if n := bits.OnesCount16(uint16(mask)); n <= flips {
-			t.masks[n] = append(t.masks[n], uint16(mask))
-		}
-	}
-	return t
-}
+func newBanded(k kind) *banded { return &banded{kind: k} }
 
 func (t *banded) add(c code, row uint32) {
 	t.tail.codes = append(t.tail.codes, c[:t.kind.words()]...)
 	t.tail.rows = append(t.tail.rows, row)
 }
 
+// fill lets the tail grow until seal is called.
+func (t *banded) fill() { t.filling = true }
+
+// seal ends filling: everything becomes one segment.
+func (t *banded) seal() {
+	t.filling = false
+	if len(t.tail.rows) >= tailLimit {
+		t.merge(0)()
+	}
+}
+
 // settle turns a full tail into a segment, together with the segments that it completes to the next size.
 func (t *banded) settle() func() {
-	if len(t.tail.rows) < tailLimit {
+	if t.filling || len(t.tail.rows) < tailLimit {
 		return nil
 	}
 	keep, size := len(t.segments), tailLimit
@@ -67,26 +66,35 @@ func (t *banded) settle() func() {
 		}
 		keep, size = first, size*fanout
 	}
+	return t.merge(keep)
+}
+
+// merge makes one segment of the tail and all segments from keep on.
+func (t *banded) merge(keep int) func() {
 	var codes [][]uint64
 	var rows [][]uint32
 	for _, r := range t.runs()[keep:] {
 		codes, rows = append(codes, r.codes), append(rows, r.rows)
 	}
-	built := newSegment(run{slices.Concat(codes...), slices.Concat(rows...)}, t.kind.words())
+	all := t.tail
+	if len(rows) > 1 {
+		all = run{slices.Concat(codes...), slices.Concat(rows...)}
+	}
+	built := newSegment(all, t.kind.words())
 	segments := append(t.segments[:keep:keep], built)
-	empty := run{make([]uint64, 0, len(t.tail.codes)), make([]uint32, 0, tailLimit)}
+	empty := run{make([]uint64, 0, tailLimit*t.kind.words()), make([]uint32, 0, tailLimit)}
 	return func() { t.segments, t.tail = segments, empty }
 }
 
-func (t *banded) search(c code, radius int, seen *visited, hit func(row uint32, distance int) int) {
+func (t *banded) search(c code, reach int, seen *visited, hit func(row uint32, distance int) int) {
 	words := t.kind.words()
 	for i, row := range t.tail.rows {
-		if d := distance(c, t.tail.codes[i*words:(i+1)*words]); d <= radius {
-			radius = hit(row, d)
+		if d := distance(c, t.tail.codes[i*words:(i+1)*words]); d <= reach {
+			reach = hit(row, d)
 		}
 	}
 	for _, s := range t.segments {
-		radius = s.search(c, t.masks, radius, seen, hit)
+		reach = s.search(c, t.kind.radius, reach, seen, hit)
 	}
 }
 
@@ -101,7 +109,7 @@ func (t *banded) each(yield func(c code, row uint32)) {
 	}
 }
 
-// runs returns all codes, oldest first: the segments, then the tail.
+// runs returns all codes: the segments, then the tail.
 func (t *banded) runs() []run {
 	runs := make([]run, 0, len(t.segments)+1)
 	for _, s := range t.segments {

@@ -81,20 +81,32 @@ func benchmarkSearch(b *testing.B, n int, skewed bool) {
 	names := namesOnly(c, n)
 	before, x := heap(), reuse.NewIndex()
 	plain := make([]uint64, 0, 4*n)
-	var build time.Duration
-	for i := 0; i < n; i += 10_000 { // in lots, so that drawing them is not counted
-		lot := make([]models.IndexEntry, 10_000)
-		for j := range lot {
-			code := c.code(skewed && j%10 < 3)
-			lot[j] = c.entry(i+j, code)
-			plain = append(plain, code[:]...)
-		}
-		build += timed(func() {
+	var drawn time.Duration
+	entries := func(yield func(models.IndexEntry) error) error {
+		var drawing time.Duration
+		for i := 0; i < n; i += 10_000 { // in lots, so that drawing them is not counted
+			lot := make([]models.IndexEntry, 10_000)
+			drawing += timed(func() {
+				for j := range lot {
+					code := c.code(skewed && j%10 < 3)
+					lot[j] = c.entry(i+j, code)
+					plain = append(plain, code[:]...)
+				}
+			})
 			for _, e := range lot {
-				x.Add(e)
+				if err := yield(e); err != nil {
+					return err
+				}
 			}
-		})
+		}
+		drawn = drawing
+		return nil
 	}
+	build := timed(func() {
+		if err := x.Fill(entries); err != nil {
+			b.Fatal(err)
+		}
+	}) - drawn
 	perEntry := float64(heap()-before-uint64(8*cap(plain))) / float64(n)
 	var single, turned, scan []time.Duration
 	for b.Loop() {

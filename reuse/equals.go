@@ -53,6 +53,9 @@ func (t *equals) search(c code, _ int, _ *visited, hit func(row uint32, distance
 	}
 }
 
+func (t *equals) fill() {}
+func (t *equals) seal() {}
+
 func (t *equals) each(yield func(c code, row uint32)) {
 	for i, key := range t.keys {
 		yield(code{key[0], key[1]}, t.rows[i])

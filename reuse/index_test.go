@@ -158,13 +158,13 @@ func TestSearchTellsWhatFoundIt(t *testing.T) {
 		fingerprint(models.FingerprintPHash, mirrored, 2), fingerprint(models.FingerprintPHash64, short, 1),
 	}}
 	want := []reuse.Candidate{
-		{"file", "b", at(9), models.FingerprintBytes, 0, 0},
-		{"pixels", "b", at(8), models.FingerprintPixels, 0, 0},
-		{"mirror", "b", at(1), models.FingerprintPHash, 0, 2},
-		{"early", "b", at(2), models.FingerprintPHash, 0, 1},
-		{"late", "a", at(9), models.FingerprintPHash, 0, 1},
-		{"far", "a", at(1), models.FingerprintPHash, 8, 1},
-		{"short", "a", at(1), models.FingerprintPHash64, 0, 1},
+		{"file", "b", at(9), models.FingerprintBytes, 0, 0, 0},
+		{"pixels", "b", at(8), models.FingerprintPixels, 0, 0, 0},
+		{"mirror", "b", at(1), models.FingerprintPHash, 0, 2, 0},
+		{"early", "b", at(2), models.FingerprintPHash, 0, 1, 0},
+		{"late", "a", at(9), models.FingerprintPHash, 0, 1, 0},
+		{"far", "a", at(1), models.FingerprintPHash, 8, 1, 0},
+		{"short", "a", at(1), models.FingerprintPHash64, 0, 1, 0},
 	}
 	for limit := range len(want) + 2 {
 		got := x.Search(query, limit)

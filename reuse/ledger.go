@@ -136,8 +136,8 @@ func (l *ledger) digest(e models.IndexEntry) uint64 {
 	write(e.SubmissionID)
 	write(string(e.Account))
 	h.Write(binary.BigEndian.AppendUint64(nil, uint64(e.CreatedAt.UnixMicro())))
-	for _, fp := range e.Fingerprints {
-		if stored(fp) {
+	for i := range e.Fingerprints {
+		if fp := &e.Fingerprints[i]; stored(fp) {
 			write(string(fp.Kind))
 			write(fp.Hex)
 		}

@@ -2,7 +2,6 @@ package reuse
 
 import (
 	"cmp"
-	"slices"
 	"time"
 
 	"loupe/models"
@@ -13,29 +12,37 @@ type Candidate struct {
 	SubmissionID string
 	Account      models.Account
 	CreatedAt    time.Time              // to the microsecond, UTC
-	Kind         models.FingerprintKind // the strongest kind that found it
+	Kind         models.FingerprintKind // of the query's fingerprint that found it; the strongest one
 	Distance     int                    // in bits of that kind; 0 for digests
 	Orientation  int                    // 1..8: how the query's upright picture must be turned to resemble the candidate's; 0 for digests
+	Votes        int                    // local features that agree; 0 for other kinds
 }
 
-// Nearer orders candidates as Search does: kind, distance, age, id.
+// Nearer orders candidates as Search does: kind, votes, distance, age, id.
 func Nearer(a, b Candidate) int {
-	rank := func(c Candidate) int {
-		return slices.IndexFunc(kinds(), func(k kind) bool { return k.name == c.Kind })
-	}
-	return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Distance, b.Distance), a.CreatedAt.Compare(b.CreatedAt),
-		cmp.Compare(a.SubmissionID, b.SubmissionID))
+	return cmp.Or(cmp.Compare(rank(a.Kind), rank(b.Kind)), cmp.Compare(b.Votes, a.Votes), cmp.Compare(a.Distance, b.Distance),
+		a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.SubmissionID, b.SubmissionID))
 }
 
-// Search returns up to limit submissions of other accounts than e's that are near e: equal bytes first, then equal
-// pixels, then the nearest 256-bit hashes (within 31), then the nearest 64-bit hashes (within 8); of equally near
+// rank returns the place of a fingerprint's kind in kinds, strongest first.
+func rank(name models.FingerprintKind) int {
+	list := kinds()
+	for i := range list {
+		if list[i].has(name) {
+			return i
+		}
+	}
+	return len(list)
+}
+
+// Search returns up to limit submissions of other accounts than e's that are near e: equal digests first, then the
+// nearest perceptual hashes of each kind, in the order of kinds (256 bits within 31, 64 bits within 8); of equally near
 // ones the oldest, then the smallest ID. Within those radii nothing is missed. Every fingerprint of e is looked up, so
 // an entry with the hashes of all eight orientations finds mirrored and turned copies. Equal calls give equal answers.
 //
-// Cost: per perceptual hash, buckets of about n/65536 rows (272 of them for 256 bits, 548 for 64) are read once each;
-// a crowd of m near-duplicates adds O(m) comparisons, and shrinks the radius to that of the limit-th best, which spares
-// most buckets. Memory: at most five bytes per row of a segment, and the answer. Rows of e's own account are passed
-// over one by one, so they crowd nobody out.
+// Cost: of n codes some 2,000 buckets of a few codes each are read for a hash of 256 bits; a crowd of m near-duplicates
+// adds O(m) comparisons, and shrinks the radius to that of the limit-th best, which spares most buckets. Memory: a byte
+// per row of a segment, and the answer. Rows of e's own account are passed over one by one, so they crowd nobody out.
 func (x *Index) Search(e models.IndexEntry, limit int) []Candidate {
 	if limit <= 0 {
 		return nil
@@ -45,110 +52,79 @@ func (x *Index) Search(e models.IndexEntry, limit int) []Candidate {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	best := ranking{rows: x.state.rows, self: e, limit: limit}
-	for i, k := range kinds() {
+	for i := range x.state.kinds {
 		if best.full() && best.worst().kind < i {
 			break // a weaker kind displaces nothing
 		}
-		for _, fp := range e.Fingerprints {
-			if fp.Kind != k.name {
-				continue
-			}
-			if c, err := k.parse(fp); err == nil {
-				x.state.tables[i].search(c, best.radius(i, k), seen, func(row uint32, distance int) int {
-					best.offer(hit{row: row, kind: i, distance: distance, orientation: fp.Orientation})
-					return best.radius(i, k)
-				})
-			}
-		}
+		x.state.find(i, x.state.kinds[i].radius, e, seen, &best)
 	}
 	return best.candidates()
 }
 
-// hit is one row found, with its strength.
-type hit struct {
-	row         uint32
-	kind        int // place in kinds
-	distance    int
-	orientation int
-	created     int64
-	id          string
-}
-
-// nearness orders hits by what found them: kind, then distance.
-func (h *hit) nearness(o *hit) int {
-	return cmp.Or(cmp.Compare(h.kind, o.kind), cmp.Compare(h.distance, o.distance))
-}
-
-// age orders hits of different rows: nearer, then older.
-func (h *hit) age(o *hit) int { return cmp.Or(h.nearness(o), cmp.Compare(h.created, o.created)) }
-
-// order orders hits of different rows wholly: nearer, then older, then by ID.
-func (h *hit) order(o *hit) int { return cmp.Or(h.age(o), cmp.Compare(h.id, o.id)) }
-
-// stronger orders hits of one row: nearer, then the smaller orientation.
-func (h *hit) stronger(o *hit) bool {
-	return cmp.Or(h.nearness(o), cmp.Compare(h.orientation, o.orientation)) < 0
-}
-
-// ranking keeps the best hits, one per row, best first, never more than limit.
-type ranking struct {
-	rows  *ledger
-	self  models.IndexEntry
-	limit int
-	hits  []hit
-}
-
-func (r *ranking) full() bool { return len(r.hits) == r.limit }
-
-// radius returns how far a hit of the i-th kind may lie and still be among the best. The i-th is the weakest kind so far.
-func (r *ranking) radius(i int, k kind) int {
-	if r.full() && r.worst().kind == i {
-		return r.worst().distance
-	}
-	return k.radius
-}
-
-// offer takes h when it belongs among the best. What numbers alone can tell comes first: of a crowd of duplicates most
-// are turned away before their names are read.
-func (r *ranking) offer(h hit) {
-	if r.full() && h.nearness(r.worst()) > 0 {
+// find offers what table i holds near e's fingerprints.
+func (s state) find(i, reach int, e models.IndexEntry, seen *visited, best *ranking) {
+	if s.kinds[i].votes > 1 {
+		s.elect(i, reach, e, seen, best)
 		return
 	}
-	h.created = r.rows.created[h.row]
-	if r.full() && h.age(r.worst()) > 0 || r.rows.dead(h.row) {
-		return
+	for _, fp := range e.Fingerprints {
+		c, ok := s.kinds[i].query(&fp)
+		if !ok {
+			continue
+		}
+		s.tables[i].search(c, best.reach(i, reach), seen, func(row uint32, distance int) int {
+			best.offer(hit{row: row, kind: i, name: fp.Kind, distance: distance, orientation: fp.Orientation})
+			return best.reach(i, reach)
+		})
 	}
-	id, account := r.rows.names(h.row)
-	if string(account) == string(r.self.Account) || string(id) == r.self.SubmissionID {
-		return
-	}
-	h.id = string(id)
-	at := slices.IndexFunc(r.hits, func(o hit) bool { return o.row == h.row })
-	switch {
-	case at >= 0 && !h.stronger(&r.hits[at]):
-		return
-	case at >= 0:
-		r.hits = slices.Delete(r.hits, at, at+1)
-	case r.full() && h.order(r.worst()) > 0:
-		return
-	case r.full():
-		r.hits = r.hits[:r.limit-1]
-	}
-	at, _ = slices.BinarySearchFunc(r.hits, &h, func(a hit, b *hit) int { return a.order(b) })
-	r.hits = slices.Insert(r.hits, at, h)
 }
 
-func (r *ranking) worst() *hit { return &r.hits[r.limit-1] }
+// query returns the code of fp when it belongs into this table.
+func (k *kind) query(fp *models.Fingerprint) (code, bool) {
+	if !k.has(fp.Kind) {
+		return code{}, false
+	}
+	c, err := k.parse(fp)
+	return c, err == nil
+}
 
-func (r *ranking) candidates() []Candidate {
-	list := kinds()
-	out := make([]Candidate, len(r.hits))
-	for i, h := range r.hits {
-		_, account := r.rows.names(h.row)
-		out[i] = Candidate{
-			SubmissionID: h.id, Account: models.Account(account), CreatedAt: time.UnixMicro(h.created).UTC(),
-			Kind: list[h.kind].name, Distance: h.distance, Orientation: h.orientation,
+// mostVoters is how many rows one local feature may vote for: what stands in more pictures tells none of them from the others
+// (the stop list of Sivic and Zisserman, Video Google, ICCV 2003, section 4.1).
+const mostVoters = 500
+
+// elect offers the rows on which several of e's codes agree.
+func (s state) elect(i, reach int, e models.IndexEntry, seen *visited, best *ranking) {
+	votes := map[uint32]hit{}
+	for _, fp := range e.Fingerprints {
+		c, ok := s.kinds[i].query(&fp)
+		if !ok {
+			continue
+		}
+		voters := map[uint32]int{}
+		s.tables[i].search(c, reach, seen, func(row uint32, distance int) int {
+			if d, known := voters[row]; !known || distance < d {
+				voters[row] = distance
+			}
+			if len(voters) > mostVoters {
+				return -1
+			}
+			return reach
+		})
+		if len(voters) > mostVoters {
+			continue
+		}
+		for row, distance := range voters {
+			h, known := votes[row]
+			if !known || distance < h.distance {
+				h.distance = distance
+			}
+			h.row, h.kind, h.name, h.orientation, h.votes = row, i, fp.Kind, fp.Orientation, h.votes+1
+			votes[row] = h
 		}
 	}
-	return out
+	for _, h := range votes {
+		if h.votes >= s.kinds[i].votes {
+			best.offer(h)
+		}
+	}
 }

@@ -1,89 +1,142 @@
 package reuse
 
-const (
-	bandBits = 16
-	buckets  = 1 << bandBits
+import (
+	"cmp"
+	"slices"
+	"sync"
 )
 
-// segment is an unchanging run with one index per band: the places of its codes sorted by the band's value.
-// Memory per code: the code, 4 bytes of row and 4 bytes per band; 256 KB per band besides.
+// segment is an unchanging run with one index per band: the places of its codes sorted by the band's value. The run
+// itself is sorted by the first band, so that this band needs no places and a crowd of near-duplicates lies together.
+// Memory per code: the code, 4 bytes of row, 4 per band but the first, and 1 to 2 per band for where its buckets begin.
 type segment struct {
 	run
 	words  int
-	starts []uint32 // per band buckets+1 numbers: where a value's places begin in the band's part of places
-	places []uint32 // per band len(rows) places, ascending within a bucket
+	bands  bands
+	starts [][]uint32 // per band, 2^width + 1: where a value's places begin
+	places [][]uint32 // per band but the first, ascending within a bucket
 }
 
-// newSegment sorts r by every band, by counting: O(bands (n + buckets)).
+// newSegment sorts r by every band, by counting: O(bands (n + buckets)), two bands at a time.
 func newSegment(r run, words int) *segment {
-	n, bands := len(r.rows), words*64/bandBits
-	s := &segment{run: r, words: words, starts: make([]uint32, bands*(buckets+1)), places: make([]uint32, bands*n)}
-	next := make([]uint32, buckets)
-	for b := range bands {
-		starts, places := s.band(b)
-		for i := range n {
-			starts[int(bandOf(r.codes[i*words:], b))+1]++
-		}
-		for v := range buckets {
-			starts[v+1] += starts[v]
-		}
-		copy(next, starts)
-		for i := range n {
-			v := bandOf(r.codes[i*words:], b)
-			places[next[v]] = uint32(i)
-			next[v]++
-		}
+	s := &segment{words: words, bands: cut(64*words, len(r.rows))}
+	count := len(s.bands.at)
+	s.starts, s.places = make([][]uint32, count), make([][]uint32, count)
+	s.starts[0], s.places[0] = s.sort(r, 0)
+	s.run = r.sorted(s.places[0], words)
+	s.places[0] = nil
+	var group sync.WaitGroup
+	var turn = make(chan struct{}, 2)
+	for b := 1; b < count; b++ {
+		group.Go(func() {
+			turn <- struct{}{}
+			s.starts[b], s.places[b] = s.sort(s.run, b)
+			<-turn
+		})
 	}
+	group.Wait()
 	return s
 }
 
-func (s *segment) band(b int) (starts, places []uint32) {
-	n := len(s.rows)
-	return s.starts[b*(buckets+1) : (b+1)*(buckets+1)], s.places[b*n : (b+1)*n]
+// sort returns where the buckets of band b begin and the places of r's codes in order of the band.
+func (s *segment) sort(r run, b int) (starts, places []uint32) {
+	n := len(r.rows)
+	starts, places = make([]uint32, 1<<s.bands.width[b]+1), make([]uint32, n)
+	for i := range n {
+		starts[s.bands.of(r.codes[i*s.words:(i+1)*s.words], b)+1]++
+	}
+	for v := 1; v < len(starts); v++ {
+		starts[v] += starts[v-1]
+	}
+	for i := range n { // each bucket's begin moves to its end, which is where the next one begins
+		v := s.bands.of(r.codes[i*s.words:(i+1)*s.words], b)
+		places[starts[v]] = uint32(i)
+		starts[v]++
+	}
+	copy(starts[1:], starts)
+	starts[0] = 0
+	return starts, places
 }
 
-// bandOf returns band b of a code, band 0 in the highest bits of its first word.
-func bandOf(code []uint64, b int) uint16 {
-	const perWord = 64 / bandBits
-	return uint16(code[b/perWord] >> (64 - bandBits*(b%perWord+1)))
+// sorted returns r in the given order.
+func (r run) sorted(order []uint32, words int) run {
+	out := run{codes: make([]uint64, 0, len(r.codes)), rows: make([]uint32, 0, len(r.rows))}
+	for _, place := range order {
+		out.codes = append(out.codes, r.codes[int(place)*words:(int(place)+1)*words]...)
+		out.rows = append(out.rows, r.rows[place])
+	}
+	return out
 }
 
-// search compares c with every code that may lie within the radius, each once, and returns the radius that hit left.
-// masks[f] holds the words of f bits. Looking f flips away from the query's bands is of use only while the radius is at
-// least f times the number of bands (see banded), so a hit that shrinks it below saves the rest.
-func (s *segment) search(c code, masks [][]uint16, radius int, seen *visited, hit func(row uint32, distance int) int) int {
+// search compares c with the codes that may lie within reach, each once, and returns the reach that hit left. Nothing
+// within radius is missed: when band b has been searched up to f_b flips, a code that was not met differs in at least
+// f_b + 1 bits in each band, so once the f_b + 1 add up to radius + 1 it lies further away. That is the pigeonhole of
+// multi-index hashing with flips allotted freely (Norouzi et al., section 3.1, where they are spread evenly): here to the
+// bands whose buckets are emptiest, and fewer as hits shrink the reach, so that a popular bucket is looked at last or not at all.
+func (s *segment) search(c code, radius, reach int, seen *visited, hit func(row uint32, distance int) int) int {
 	stamps, now := seen.begin(len(s.rows))
-	bands := s.words * 64 / bandBits
-	for flips := 0; flips < len(masks) && flips*bands <= radius; flips++ {
-		for b := range bands {
-			starts, places := s.band(b)
-			value := bandOf(c[:], b)
-			fresh := seen.fresh[:0]
-			for _, mask := range masks[flips] {
-				v := int(value ^ mask)
-				for _, place := range places[starts[v]:starts[v+1]] {
-					if stamps[place] != now {
-						stamps[place] = now
-						fresh = append(fresh, place)
-					}
-				}
+	order := s.emptiest(c)
+	allotted := 0
+	for flips := 0; ; flips++ {
+		for _, b := range order {
+			if allotted > min(radius, reach) {
+				return reach
 			}
-			seen.fresh = fresh
-			radius = s.compare(c, fresh, radius, hit)
+			allotted++
+			if flips > s.bands.width[b] {
+				continue
+			}
+			seen.fresh = s.meet(seen.fresh[:0], b, s.bands.of(c[:], b), flips, stamps, now)
+			reach = s.compare(c, seen.fresh, reach, hit)
 		}
 	}
-	return radius
+}
+
+// emptiest lists the bands by the size of the query's own bucket.
+func (s *segment) emptiest(c code) []int {
+	size := func(b int) uint32 {
+		v := s.bands.of(c[:], b)
+		return s.starts[b][v+1] - s.starts[b][v]
+	}
+	order := make([]int, len(s.bands.at))
+	for b := range order {
+		order[b] = b
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(size(a), size(b)) })
+	return order
+}
+
+// meet appends the places, not yet seen, of the buckets that lie the given number of flips from value.
+func (s *segment) meet(fresh []uint32, b int, value uint32, flips int, stamps []uint8, now uint8) []uint32 {
+	starts, places, end := s.starts[b], s.places[b], uint32(1)<<s.bands.width[b]
+	for mask := uint32(1)<<flips - 1; mask < end; mask = nextMask(mask) {
+		v := value ^ mask
+		for at := starts[v]; at < starts[v+1]; at++ {
+			place := at
+			if b > 0 {
+				place = places[at]
+			}
+			if stamps[place] != now {
+				stamps[place] = now
+				fresh = append(fresh, place)
+			}
+		}
+		if mask == 0 {
+			break
+		}
+	}
+	return fresh
 }
 
 // compare is a loop of its own because then the processor fetches many codes at once.
-func (s *segment) compare(c code, places []uint32, radius int, hit func(row uint32, distance int) int) int {
+func (s *segment) compare(c code, places []uint32, reach int, hit func(row uint32, distance int) int) int {
 	for _, place := range places {
 		at := int(place) * s.words
-		if d := distance(c, s.codes[at:at+s.words]); d <= radius {
-			radius = hit(s.rows[place], d)
+		if d := distance(c, s.codes[at:at+s.words]); d <= reach {
+			reach = hit(s.rows[place], d)
 		}
 	}
-	return radius
+	return reach
 }
 
 // visited remembers which places of a segment a search has compared: a stamp of the current generation each, so that
