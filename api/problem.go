@@ -45,6 +45,14 @@ func (f faults) Error() string {
 	return strings.Join(details, "; ")
 }
 
+// add keeps err when it is the caller's fault.
+func (f *faults) add(err error) {
+	var e *models.Error
+	if errors.As(err, &e) {
+		*f = append(*f, e)
+	}
+}
+
 // or returns f as an error, or nil when nothing is wrong.
 func (f faults) or() error {
 	if len(f) == 0 {

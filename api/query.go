@@ -88,12 +88,7 @@ func newFilter(c echo.Context, known ...string) *filter {
 	return f
 }
 
-func (f *filter) add(err error) {
-	var e *models.Error
-	if errors.As(err, &e) {
-		f.faults = append(f.faults, e)
-	}
-}
+func (f *filter) add(err error) { f.faults.add(err) }
 
 // get parses one parameter with parse and keeps the fault.
 func get[T any](f *filter, name string, parse func(string) (T, error)) T {

@@ -2,10 +2,7 @@ package api
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
-	"io"
-	"mime"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -13,10 +10,7 @@ import (
 	"loupe/models"
 )
 
-const (
-	maxRescanBytes = 16 << 10
-	defaultLimit   = 50 // items of a page
-)
+const defaultLimit = 50 // items of a page
 
 // rescanRequest is the body of POST /v1/rescans; an empty object goes through everything that is held.
 type rescanRequest struct {
@@ -26,8 +20,11 @@ type rescanRequest struct {
 }
 
 func (s *Server) startRescan(c echo.Context) error {
-	request, err := readRescan(c.Request())
+	request, err := readJSON[rescanRequest](c.Request(), `{"reason":"new policy","filter":{"stale_only":true}}`)
 	if err != nil {
+		return err
+	}
+	if err := request.validate(); err != nil {
 		return err
 	}
 	rescan, err := s.service.StartRescan(c.Request().Context(), request.Reason, request.Filter, request.DryRun)
@@ -36,28 +33,6 @@ func (s *Server) startRescan(c echo.Context) error {
 	}
 	c.Response().Header().Set(echo.HeaderLocation, "/v1/rescans/"+rescan.ID)
 	return writeJSON(c, http.StatusAccepted, rescan)
-}
-
-func readRescan(r *http.Request) (request rescanRequest, err error) {
-	media, _, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
-	if err != nil || media != echo.MIMEApplicationJSON {
-		return request, models.Errorf(models.ErrUnsupported, "request.media_type",
-			"content type %.60q is not read here: send application/json", r.Header.Get(echo.HeaderContentType))
-	}
-	decoder := json.NewDecoder(http.MaxBytesReader(nil, r.Body, maxRescanBytes))
-	decoder.DisallowUnknownFields()
-	if err = decoder.Decode(&request); err == nil {
-		if _, err = decoder.Token(); errors.Is(err, io.EOF) {
-			return request, request.validate()
-		}
-		err = errors.New("more than one value")
-	}
-	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
-		return request, models.Errorf(models.ErrTooLarge, "request.too_large", "the request is larger than %d bytes", maxRescanBytes)
-	}
-	return request, models.Errorf(models.ErrInvalid, "request.malformed",
-		`the body is not one JSON object with reason, filter and dry_run, such as {"reason":"new policy","filter":{"stale_only":true}}: %.120s`, err)
 }
 
 func (r rescanRequest) validate() error {

@@ -35,6 +35,19 @@ type Service interface {
 	// Back returns the untouched bytes of the back of a card, or an ErrNotFound when one file was sent.
 	Back(ctx context.Context, submissionID string) (models.Submission, io.ReadCloser, error)
 	Links(ctx context.Context, q models.LinkQuery) ([]models.LinkRecord, models.Cursor, error)
+	Link(ctx context.Context, id string) (models.LinkRecord, error)
+	// Ring returns the ring of the given id, Rings those of the newest links, RingOf an account's, nil without one.
+	Ring(ctx context.Context, id string) (models.Ring, error)
+	Rings(ctx context.Context, limit int) ([]models.Ring, error)
+	RingOf(ctx context.Context, a models.Account) (*models.Ring, error)
+	// AccountSince returns when an account was first seen, or an ErrNotFound.
+	AccountSince(ctx context.Context, a models.Account) (time.Time, error)
+	Dispose(ctx context.Context, d models.Disposition) (models.Disposition, error)
+	Dispositions(ctx context.Context, q models.DispositionQuery) ([]models.Disposition, models.Cursor, error)
+	PutInBank(ctx context.Context, e models.BankEntry) (models.BankEntry, error)
+	TakeFromBank(ctx context.Context, submissionID string) error
+	BankEntries(ctx context.Context, q models.BankQuery) ([]models.BankEntry, models.Cursor, error)
+	Events(ctx context.Context, q models.EventQuery) ([]models.Event, models.Cursor, error)
 	StartRescan(ctx context.Context, reason string, f models.RescanFilter, dryRun bool) (models.Rescan, error)
 	Rescan(ctx context.Context, id string) (models.Rescan, error)
 	Rescans(ctx context.Context, limit int) ([]models.Rescan, error)

@@ -14,6 +14,10 @@ func (s *Server) listSubmissions(c echo.Context) error {
 		Account: get(f, "account", parseAccount), Kind: get(f, "kind", models.ParseKind), Verdict: get(f, "verdict", parseVerdict),
 		Limit: get(f, "limit", parseLimit), After: get(f, "cursor", parseCursor),
 	}
+	return s.writeSubmissions(c, f, q)
+}
+
+func (s *Server) writeSubmissions(c echo.Context, f *filter, q models.SubmissionQuery) error {
 	if err := f.faults.or(); err != nil {
 		return err
 	}
@@ -62,6 +66,10 @@ func (s *Server) listLinks(c echo.Context) error {
 		SubmissionID: get(f, "submission", parseID), Account: get(f, "account", parseAccount), Relation: get(f, "relation", parseRelation),
 		Limit: get(f, "limit", parseLimit), After: get(f, "cursor", parseCursor),
 	}
+	return s.writeLinks(c, f, q)
+}
+
+func (s *Server) writeLinks(c echo.Context, f *filter, q models.LinkQuery) error {
 	if err := f.faults.or(); err != nil {
 		return err
 	}

@@ -64,14 +64,9 @@ func (b Bench) compare(ctx context.Context, req *request, begin func(string)) (*
 	if err != nil {
 		return nil, fmt.Errorf("file A: %w", err)
 	}
-	xb, err := b.page(ctx, req.Other, req.OPage, req.Brief.Kind)
+	xb, err := b.page(ctx, req.Other, req.OPage, req.OKind)
 	if err != nil {
 		return nil, fmt.Errorf("file B: %w", err)
-	}
-	if b.Reader != nil && req.Brief.Kind != models.KindProfilePhoto {
-		ctx, cancel := context.WithTimeout(ctx, b.StageLimit)
-		defer cancel()
-		xa.SetReader(ctx, b.Reader)
 	}
 	begin(stageCompare)
 	out, err := compare.Compare(ctx, xa, xb)

@@ -99,13 +99,13 @@ func TestAFaultOnALaterPage(t *testing.T) {
 }
 
 func TestAPageThatIsNotThereCannotBeCompared(t *testing.T) {
-	a := models.Sheaf{Originals: upload(sheets(t, 2)), Page: 1}
+	a := models.Sheaf{Kind: models.KindDiploma, Originals: upload(sheets(t, 2)), Page: 1}
 	p := pool(t, "", nil)
-	if _, err := p.Compare(t.Context(), a, models.Sheaf{Originals: upload(picture(t))}, models.KindDiploma, models.PriorityLive); err != nil {
+	if _, err := p.Compare(t.Context(), a, models.Sheaf{Kind: models.KindDiploma, Originals: upload(picture(t))}, models.PriorityLive); err != nil {
 		t.Errorf("page 1 of 2: %v", err)
 	}
 	a.Page = 2
-	if _, err := p.Compare(t.Context(), a, a, models.KindDiploma, models.PriorityLive); err == nil {
+	if _, err := p.Compare(t.Context(), a, a, models.PriorityLive); err == nil {
 		t.Error("page 2 of 2 was compared")
 	}
 }

@@ -70,10 +70,11 @@ func (p *Pool) nothing() models.Examination {
 	return e
 }
 
-// Compare compares one page each of two submissions of one kind.
-func (p *Pool) Compare(ctx context.Context, a, b models.Sheaf, kind models.Kind, priority models.Priority) (models.Comparison, error) {
+// Compare compares one page each of two submissions.
+func (p *Pool) Compare(ctx context.Context, a, b models.Sheaf, priority models.Priority) (models.Comparison, error) {
 	done, err := p.run(ctx, priority, request{
-		Op: opCompare, Brief: models.Brief{Kind: kind}, Files: a.Originals, Page: a.Page, Other: b.Originals, OPage: b.Page, CPU: p.config.JobCPU,
+		Op: opCompare, Brief: models.Brief{Kind: a.Kind}, Files: a.Originals, Page: a.Page,
+		OKind: b.Kind, Other: b.Originals, OPage: b.Page, CPU: p.config.JobCPU,
 	})
 	if err != nil {
 		return models.Comparison{}, err

@@ -18,11 +18,12 @@ const (
 // request is what the office asks of a worker; the bytes of its files follow as frames, those of A before those of B.
 type request struct {
 	Op    string            `json:"op"`
-	Brief models.Brief      `json:"brief"`          // of a comparison, only the kind
-	Skip  []string          `json:"skip,omitempty"` // stages that killed a worker before
-	CPU   time.Duration     `json:"cpu"`            // what all attempts may use for a submission of one page
-	Spent time.Duration     `json:"spent"`          // what earlier attempts have used of it
-	Files []models.Original `json:"files"`          // what was declared of each file; of a comparison, A's
+	Brief models.Brief      `json:"brief"`                // of a comparison, only the kind of A
+	Skip  []string          `json:"skip,omitempty"`       // stages that killed a worker before
+	CPU   time.Duration     `json:"cpu"`                  // what all attempts may use for a submission of one page
+	Spent time.Duration     `json:"spent"`                // what earlier attempts have used of it
+	Files []models.Original `json:"files"`                // what was declared of each file; of a comparison, A's
+	OKind models.Kind       `json:"other_kind,omitempty"` // of a comparison: B's kind and files
 	Other []models.Original `json:"other,omitempty"`
 	Page  int               `json:"page,omitempty"` // of a comparison: A's page and B's
 	OPage int               `json:"other_page,omitempty"`

@@ -1,6 +1,9 @@
 package models
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // EventType says what happened. The list is closed.
 type EventType string
@@ -13,6 +16,19 @@ const (
 	EventDispositionMade EventType = "disposition.made" // a person said something of a link or ring
 	EventBankChanged     EventType = "bank.changed"     // a submission was put into a bank or taken out
 )
+
+// EventTypes returns every type.
+func EventTypes() []EventType {
+	return []EventType{EventReportCreated, EventReportRevised, EventLinkFound, EventDispositionMade, EventBankChanged}
+}
+
+// ParseEventType returns the type named s, or an ErrInvalid.
+func ParseEventType(s string) (EventType, error) {
+	if t := EventType(s); slices.Contains(EventTypes(), t) {
+		return t, nil
+	}
+	return "", Invalidf("type", "event type %.40q is unknown: known are %v", s, EventTypes())
+}
 
 // Event is one thing that happened, for whoever follows along. Events are append-only and ordered by ID.
 type Event struct {

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -31,6 +32,10 @@ func (r Relation) Known() bool { return slices.Contains(Relations(), r) }
 
 // Links reports whether the relation ties two accounts together.
 func (r Relation) Links() bool { return r != RelationSameLayout && r != RelationUnrelated && r != "" }
+
+// Binds reports whether the relation makes two accounts members of one ring. One name and date of birth do not: people
+// share them by chance.
+func (r Relation) Binds() bool { return r.Links() && r != RelationSameIdentity }
 
 // Conflict is one thing that two linked submissions claim differently.
 type Conflict struct {
@@ -103,4 +108,15 @@ func swapped(conflicts []Conflict) []Conflict {
 		out[i] = Conflict{Field: c.Field, A: c.B, B: c.A}
 	}
 	return out
+}
+
+// SortLinks orders links by what a reviewer must see first: contradictions before similarity, then the stronger relation,
+// then who came first.
+func SortLinks(links []Link) {
+	order := Relations()
+	conflict := func(l Link) int { return min(len(l.Conflicts), 1) }
+	slices.SortStableFunc(links, func(a, b Link) int {
+		return cmp.Or(cmp.Compare(conflict(b), conflict(a)), cmp.Compare(slices.Index(order, a.Relation), slices.Index(order, b.Relation)),
+			a.FirstSeen.Compare(b.FirstSeen), cmp.Compare(a.SubmissionID, b.SubmissionID))
+	})
 }

@@ -78,6 +78,7 @@ func (o Original) Read() ([]byte, error) {
 
 // Sheaf is everything that was uploaded as one submission, and the page of it that a comparison looks at.
 type Sheaf struct {
+	Kind      Kind       // what it was uploaded as
 	Originals []Original // the file, and the back when there is one
 	Page      int        // as in PageInfo.Page
 }

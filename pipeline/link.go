@@ -9,16 +9,22 @@ import (
 	"loupe/models"
 )
 
-// link searches the index for the submission and proves or drops each candidate. Only what a comparison confirms
-// becomes a link; a comparison that did not finish is said in the report.
-func (s *Service) link(ctx context.Context, sub models.Submission, l *look) {
+// link searches the index for the submission and proves or drops each candidate. Only what a comparison or equal data
+// confirms becomes a link; a comparison that did not finish is said in the report. Links that were found before stay:
+// what was verified once is not forgotten because a candidate list was full.
+func (s *Service) link(ctx context.Context, sub models.Submission, l *look) error {
 	if l.examProblem != "" || l.exam.Refused != nil {
 		l.reuseProblem = "the file could not be examined"
-		return
+		return nil
 	}
+	held, err := s.heldLinks(ctx, sub.ID)
+	if err != nil {
+		return err
+	}
+	mine := exhibit{sub: sub, facts: stated(sub.Claim, l.exam.Document)}
 	var problems []string
-	for _, c := range searchPages(s.index, entry(sub, l.exam.Fingerprints), s.config.MaxCandidates) {
-		record, err := s.prove(ctx, sub, c)
+	for _, c := range suspects(s.index, entry(sub, l.exam.Fingerprints), s.config.MaxCandidates) {
+		record, err := s.prove(ctx, mine, c)
 		if err != nil {
 			s.log.Warn("a comparison failed", "submission", sub.ID, "candidate", c.SubmissionID, "error", err)
 			problems = append(problems, fmt.Sprintf("the comparison with submission %s failed", c.SubmissionID))
@@ -29,81 +35,104 @@ func (s *Service) link(ctx context.Context, sub models.Submission, l *look) {
 		}
 	}
 	l.reuseProblem = strings.Join(problems, "; ")
-}
-
-// prove compares the two submissions, the later one first.
-func (s *Service) prove(ctx context.Context, sub models.Submission, c suspicion) (models.LinkRecord, error) {
-	other, err := s.store.Submission(ctx, c.SubmissionID)
-	if err != nil {
-		return models.LinkRecord{}, err
+	l.known, l.news = reconcile(held, l.links)
+	if err := s.banked(ctx, l.links); err != nil {
+		return err
 	}
-	later, earlier := exhibit{sub, c.page}, exhibit{other, c.other}
-	if sub.CreatedAt.Before(other.CreatedAt) || (sub.CreatedAt.Equal(other.CreatedAt) && sub.ID < other.ID) {
-		later, earlier = earlier, later
+	if _, err = s.stand(ctx, sub.Account, l.links); err == nil {
+		_, err = s.stand(ctx, sub.Account, l.known)
 	}
-	comparison, err := s.compare(ctx, later, earlier, c.Kind)
-	if err != nil {
-		return models.LinkRecord{}, err
-	}
-	comparison = comparison.OfPages(later.page, earlier.page)
-	return models.LinkRecord{
-		ID: s.config.NewID("lnk"), A: later.end(), B: earlier.end(), Comparison: comparison,
-		Conflicts: conflicts(later.sub.Claim, earlier.sub.Claim), CreatedAt: s.config.Now().UTC(),
-	}, nil
+	return err
 }
 
-// exhibit is one page of a submission.
-type exhibit struct {
-	sub  models.Submission
-	page int
-}
-
-func (x exhibit) end() models.LinkEnd {
-	return models.LinkEnd{SubmissionID: x.sub.ID, Account: string(x.sub.Account), FirstSeen: x.sub.CreatedAt}
-}
-
-func (s *Service) compare(ctx context.Context, later, earlier exhibit, found models.FingerprintKind) (models.Comparison, error) {
-	if found == models.FingerprintBytes || found == models.FingerprintPixels {
-		return sameFile(found), nil
-	}
-	return s.darkroom.Compare(ctx, s.sheaf(ctx, later), s.sheaf(ctx, earlier), later.sub.Kind, models.PriorityLive)
-}
-
-func (s *Service) sheaf(ctx context.Context, x exhibit) models.Sheaf {
-	return models.Sheaf{Originals: s.originals(ctx, x.sub), Page: x.page}
-}
-
-// sameFile is the comparison of two files with equal digests; nothing has to be decoded for it.
-func sameFile(found models.FingerprintKind) models.Comparison {
-	return models.Comparison{
-		Relation: models.RelationSameFile, Score: 1, SharedFraction: 1, Transform: [9]float64{1, 0, 0, 0, 1, 0, 0, 0, 1},
-		Changed: []models.Region{}, Artifacts: []models.Artifact{},
-		Measures: []models.Measure{{Name: "equal_" + string(found), Value: 1, Unit: "bool"}},
+// heldLinks returns every link of a submission.
+func (s *Service) heldLinks(ctx context.Context, id string) ([]models.LinkRecord, error) {
+	var all []models.LinkRecord
+	q := models.LinkQuery{SubmissionID: id, Limit: 100}
+	for {
+		links, next, err := s.store.Links(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		if all = append(all, links...); next == "" {
+			return all, nil
+		}
+		q.After = next
 	}
 }
 
-// identifying are the claims whose difference contradicts one shared picture.
-func identifying() []string {
-	return []string{"name", "date_of_birth", "nationality", "document_number", "institution", "degree"}
-}
-
-// conflicts lists what the two accounts claim differently. A claim that only one of them makes is no conflict.
-func conflicts(a, b models.Claim) []models.Conflict {
-	out := []models.Conflict{}
-	for _, field := range identifying() {
-		va, vb := a[field], b[field]
-		if va != "" && vb != "" && !sameClaim(va, vb) {
-			out = append(out, models.Conflict{Field: field, A: va, B: vb})
+// reconcile gives links that were held already what persons said of them, and returns the held ones that were not found
+// again and those of found that tell something new.
+func reconcile(held, found []models.LinkRecord) (rest, news []models.LinkRecord) {
+	for i := range found {
+		at := slices.IndexFunc(held, func(h models.LinkRecord) bool { return samePair(h, found[i]) })
+		if at < 0 {
+			news = append(news, found[i])
+			continue
+		}
+		h := held[at]
+		found[i].ID, found[i].CreatedAt, found[i].Banks = h.ID, h.CreatedAt, h.Banks
+		found[i].Dispose(h.Disposition)
+		if h.Comparison.Relation != found[i].Comparison.Relation || !slices.Equal(h.ConflictFields(), found[i].ConflictFields()) {
+			news = append(news, found[i])
 		}
 	}
-	return out
+	for _, h := range held {
+		if !slices.ContainsFunc(found, func(f models.LinkRecord) bool { return samePair(h, f) }) {
+			rest = append(rest, h)
+		}
+	}
+	return rest, news
 }
 
-// sameClaim compares without regard to case, space and order of words: "NGUYỄN Văn An" is "Văn An Nguyễn".
-func sameClaim(a, b string) bool { return slices.Equal(words(a), words(b)) }
+func samePair(a, b models.LinkRecord) bool {
+	x, y := a.A.SubmissionID, a.B.SubmissionID
+	return x == b.A.SubmissionID && y == b.B.SubmissionID || x == b.B.SubmissionID && y == b.A.SubmissionID
+}
 
-func words(s string) []string {
-	w := strings.Fields(strings.ToLower(strings.ReplaceAll(s, ",", " ")))
-	slices.Sort(w)
-	return w
+// banked says of which of the links an end is in a bank.
+func (s *Service) banked(ctx context.Context, links []models.LinkRecord) error {
+	if len(links) == 0 {
+		return nil
+	}
+	var ids []string
+	for _, l := range links {
+		ids = append(ids, l.A.SubmissionID, l.B.SubmissionID)
+	}
+	banks, err := s.store.Banks(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i := range links {
+		links[i].Banks = [2]models.Bank{banks[links[i].A.SubmissionID], banks[links[i].B.SubmissionID]}
+		links[i].Dispose(links[i].Disposition)
+	}
+	return nil
+}
+
+// concerned returns the submissions to be judged again because of new links: the other sides, and the submission itself,
+// whose ring is known only once its links are.
+func concerned(id string, news []models.LinkRecord) []string {
+	if len(news) == 0 {
+		return nil
+	}
+	all := append(others(id, news), id)
+	slices.Sort(all)
+	return all
+}
+
+// others returns the other sides of links, each once: whoever must hear of them.
+func others(id string, links []models.LinkRecord) []string {
+	var out []string
+	for _, l := range links {
+		other := l.A.SubmissionID
+		if other == id {
+			other = l.B.SubmissionID
+		}
+		if !slices.Contains(out, other) {
+			out = append(out, other)
+		}
+	}
+	slices.Sort(out) // locks are taken in one order
+	return out
 }

@@ -1,8 +1,6 @@
 package pipeline
 
 import (
-	"cmp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -58,33 +56,4 @@ func addPages(index *reuse.Index, e models.IndexEntry) {
 	for _, part := range byPage(e) {
 		index.Add(part)
 	}
-}
-
-// suspicion is a candidate with the pages that resemble each other.
-type suspicion struct {
-	reuse.Candidate
-	page, other int // of the submission that asks, and of the candidate's
-}
-
-// searchPages returns up to limit submissions that resemble any page of e, each once with its nearest pair of pages.
-func searchPages(index *reuse.Index, e models.IndexEntry, limit int) []suspicion {
-	var all []suspicion
-	for _, part := range byPage(e) {
-		_, page := pageOf(part.SubmissionID)
-		for _, c := range index.Search(part, limit) {
-			found := suspicion{Candidate: c, page: page}
-			found.SubmissionID, found.other = pageOf(c.SubmissionID)
-			all = append(all, found)
-		}
-	}
-	slices.SortStableFunc(all, func(a, b suspicion) int {
-		return cmp.Or(reuse.Nearer(a.Candidate, b.Candidate), cmp.Compare(a.page, b.page), cmp.Compare(a.other, b.other))
-	})
-	seen := map[string]bool{}
-	best := slices.DeleteFunc(all, func(s suspicion) bool {
-		again := seen[s.SubmissionID]
-		seen[s.SubmissionID] = true
-		return again
-	})
-	return best[:min(limit, len(best))]
 }

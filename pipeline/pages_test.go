@@ -41,7 +41,7 @@ func (d paged) Examine(ctx context.Context, files []models.Original, b models.Br
 	return e, nil
 }
 
-func (d paged) Compare(_ context.Context, a, b models.Sheaf, _ models.Kind, _ models.Priority) (models.Comparison, error) {
+func (d paged) Compare(_ context.Context, a, b models.Sheaf, _ models.Priority) (models.Comparison, error) {
 	*d.compared = append(*d.compared, [2]int{a.Page, b.Page})
 	return models.Comparison{Relation: models.RelationSameCapture, Score: 0.9, Transform: [9]float64{1, 0, 0, 0, 1, 0, 0, 0, 1},
 		Changed: []models.Region{{X: 1, Y: 1, W: 2, H: 2}}}, nil

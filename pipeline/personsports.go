@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"time"
 
 	"loupe/models"
 )
@@ -9,6 +10,8 @@ import (
 // LinkStore answers what rings and revisions ask.
 type LinkStore interface {
 	Link(ctx context.Context, id string) (models.LinkRecord, error)
+	// AccountSince returns when an account sent its first submission, or an ErrNotFound.
+	AccountSince(ctx context.Context, a models.Account) (time.Time, error)
 	// LinksTouching returns the links with an end on any of the accounts, oldest first, at most limit.
 	LinksTouching(ctx context.Context, accounts []models.Account, limit int) ([]models.LinkRecord, error)
 }
@@ -24,6 +27,8 @@ type PersonStore interface {
 	PutInBank(ctx context.Context, e models.BankEntry, revise []string, events []models.Event) error
 	// TakeFromBank is ErrNotFound when the submission is in none.
 	TakeFromBank(ctx context.Context, submissionID string, revise []string, events []models.Event) error
+	// Banks returns the bank of those of the submissions that are in one.
+	Banks(ctx context.Context, submissionIDs []string) (map[string]models.Bank, error)
 	// BankEntries lists newest first.
 	BankEntries(ctx context.Context, q models.BankQuery) ([]models.BankEntry, models.Cursor, error)
 	// Events lists oldest first. The cursor of the last page is not empty: it is where the next event will stand.

@@ -138,5 +138,5 @@ type SweepStore interface {
 // (crash, time-out, shutdown), never the file's: a file that cannot be opened comes back with Refused set.
 type Darkroom interface {
 	Examine(ctx context.Context, files []models.Original, b models.Brief, p models.Priority) (models.Examination, error)
-	Compare(ctx context.Context, a, b models.Sheaf, kind models.Kind, p models.Priority) (models.Comparison, error)
+	Compare(ctx context.Context, a, b models.Sheaf, p models.Priority) (models.Comparison, error)
 }

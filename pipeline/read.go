@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"io"
+	"time"
 
 	"loupe/models"
 )
@@ -26,6 +27,9 @@ func (s *Service) Report(ctx context.Context, submissionID string, revision int)
 func (s *Service) Links(ctx context.Context, q models.LinkQuery) ([]models.LinkRecord, models.Cursor, error) {
 	return s.store.Links(ctx, q)
 }
+
+// AccountSince returns when an account sent its first submission, or an ErrNotFound.
+func (s *Service) AccountSince(ctx context.Context, a models.Account) (time.Time, error) { return s.store.AccountSince(ctx, a) }
 
 // Artifact returns a derived picture. The caller closes it.
 func (s *Service) Artifact(ctx context.Context, id string) (models.ArtifactRow, io.ReadCloser, error) {

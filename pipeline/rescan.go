@@ -62,11 +62,10 @@ func (s *Service) rescanItem(ctx context.Context, job models.Job, sub models.Sub
 			return err
 		}
 	}
-	s.link(ctx, sub, &l)
-	after := s.judge(sub, l)
-	for _, record := range l.links {
-		after.Links = append(after.Links, record.SeenFrom(sub.ID))
+	if err := s.link(ctx, sub, &l); err != nil {
+		return err
 	}
+	after := s.judge(sub, l)
 	change.After, change.Changes = after.Verdict, Differences(before, after)
 	if len(change.Changes) == 0 {
 		change = nil

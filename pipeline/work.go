@@ -43,13 +43,15 @@ func (s *Service) loop(ctx context.Context) {
 	}
 }
 
-// next leases a live job, or a bulk one when no live one waits.
+// next leases a live job, else a revision, else a bulk one.
 func (s *Service) next(ctx context.Context) (models.Job, error) {
-	job, err := s.store.Lease(ctx, models.QueueLive, s.config.Lease)
-	if models.CodeOf(err) == models.ErrNotFound && err != nil {
-		return s.leaseBulk(ctx)
+	for _, q := range []models.Queue{models.QueueLive, models.QueueRevise} {
+		job, err := s.store.Lease(ctx, q, s.config.Lease)
+		if err == nil || models.CodeOf(err) != models.ErrNotFound {
+			return job, err
+		}
 	}
-	return job, err
+	return s.leaseBulk(ctx)
 }
 
 // work does one job under its lease and answers the visitor, who may be nil or gone.
@@ -107,7 +109,10 @@ func (s *Service) do(ctx context.Context, job models.Job, v *visitor) (*models.R
 	if err != nil {
 		return nil, err
 	}
-	if job.RescanID != "" {
+	switch {
+	case job.Queue == models.QueueRevise:
+		return nil, s.revise(ctx, job, sub)
+	case job.RescanID != "":
 		return nil, s.rescanItem(ctx, job, sub)
 	}
 	look, err := s.look(ctx, job, sub)
@@ -123,7 +128,9 @@ func (s *Service) do(ctx context.Context, job models.Job, v *visitor) (*models.R
 	if err := s.remember(ctx, sub, look.exam); err != nil {
 		return nil, err
 	}
-	s.link(ctx, sub, &look)
+	if err := s.link(ctx, sub, &look); err != nil {
+		return nil, err
+	}
 	return s.write(ctx, job, sub, look, nil)
 }
 
@@ -131,7 +138,9 @@ func (s *Service) do(ctx context.Context, job models.Job, v *visitor) (*models.R
 type look struct {
 	exam         models.Examination
 	examProblem  string
-	links        []models.LinkRecord
+	links        []models.LinkRecord // found now
+	known        []models.LinkRecord // found before and not now
+	news         []models.LinkRecord // of links, what nobody has heard of yet
 	reuseProblem string
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -20,13 +21,16 @@ func (s *Service) write(ctx context.Context, job models.Job, sub models.Submissi
 		s.dropArtifacts(ctx, rows)
 		return nil, err
 	}
-	for _, record := range l.links {
-		report.Links = append(report.Links, record.SeenFrom(sub.ID))
-	}
-	err = s.store.Complete(ctx, models.Completion{Job: job, Report: &report, Artifacts: rows, Links: l.links, Change: change})
+	report.Links = seen(sub.ID, l) // again: the artifacts of the links have names now
+	err = s.store.Complete(ctx, models.Completion{
+		Job: job, Report: &report, Artifacts: rows, Links: l.links, Change: change, Revise: concerned(sub.ID, l.news), Events: events(sub, report, l.news),
+	})
 	if err != nil {
 		s.dropArtifacts(ctx, rows)
 		return nil, err
+	}
+	if len(l.news) > 0 {
+		s.wakeUp()
 	}
 	for _, row := range rows {
 		s.shelf.unpin(row.BlobKey)
@@ -46,9 +50,7 @@ func (s *Service) dropArtifacts(ctx context.Context, rows []models.ArtifactRow) 
 // judge builds the report without its links' artifacts and without a revision.
 func (s *Service) judge(sub models.Submission, l look) models.Report {
 	c := verdict.Case{Kind: sub.Kind, Pages: l.exam.Pages, Findings: l.exam.Findings, ReuseProblem: l.reuseProblem, ExaminationProblem: l.examProblem}
-	for _, record := range l.links {
-		c.Links = append(c.Links, record.SeenFrom(sub.ID))
-	}
+	c.Links = seen(sub.ID, l)
 	j := verdict.Decide(s.config.Policy, c)
 	if r := l.exam.Refused; r != nil {
 		j = verdict.Judgement{Verdict: models.VerdictReject, Retryable: true, Reasons: []models.Reason{models.NewReason(r.Reason, "file", r.Message)}}
@@ -58,8 +60,19 @@ func (s *Service) judge(sub models.Submission, l look) models.Report {
 		ID: s.config.NewID("rep"), SubmissionID: sub.ID, CreatedAt: s.config.Now().UTC(), Engine: s.config.Engine,
 		File: l.exam.File, Pages: list(l.exam.Pages), Kind: sub.Kind, Verdict: j.Verdict, Retryable: j.Retryable, Reasons: j.Reasons,
 		Document: l.exam.Document, Text: l.exam.Text, Faces: list(l.exam.Faces), Findings: list(l.exam.Findings),
-		Artifacts: list(l.exam.Artifacts), Links: []models.Link{}, ElapsedMS: l.exam.ElapsedMS,
+		Artifacts: list(l.exam.Artifacts), Links: c.Links, ElapsedMS: l.exam.ElapsedMS,
 	}
+}
+
+// seen returns the links of a submission as its report shows them: those with conflicts first, then by relation, then the
+// oldest first.
+func seen(id string, l look) []models.Link {
+	out := []models.Link{}
+	for _, record := range slices.Concat(l.links, l.known) {
+		out = append(out, record.SeenFrom(id))
+	}
+	models.SortLinks(out)
+	return out
 }
 
 // list returns l, and an empty list instead of null.

@@ -37,7 +37,7 @@ func (c compareCommand) Run(ctx context.Context, log *slog.Logger) error {
 		return err
 	}
 	defer pool.Close()
-	comparison, err := pool.Compare(ctx, sheaf(c.A, a), sheaf(c.B, b), models.Kind(c.Kind), models.PriorityLive)
+	comparison, err := pool.Compare(ctx, c.sheaf(c.A, a), c.sheaf(c.B, b), models.PriorityLive)
 	if err != nil {
 		return err
 	}
@@ -48,8 +48,8 @@ func (c compareCommand) Run(ctx context.Context, log *slog.Logger) error {
 }
 
 // sheaf is the first page of a file.
-func sheaf(path string, data []byte) models.Sheaf {
-	return models.Sheaf{Originals: []models.Original{{Data: data, Filename: filepath.Base(path)}}}
+func (c compareCommand) sheaf(path string, data []byte) models.Sheaf {
+	return models.Sheaf{Kind: models.Kind(c.Kind), Originals: []models.Original{{Data: data, Filename: filepath.Base(path)}}}
 }
 
 func printComparison(w io.Writer, c models.Comparison, asJSON bool) error {

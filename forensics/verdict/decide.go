@@ -14,6 +14,8 @@ type Case struct {
 	Pages    []models.PageInfo // empty for one page
 	Findings []models.Finding
 	Links    []models.Link
+	// Standing holds reasons of an earlier judgement that still hold, such as a search that did not finish.
+	Standing []models.Reason
 	// ReuseProblem says why the search for reuse did not finish; empty when it did.
 	ReuseProblem string
 	// ExaminationProblem says why the examination did not finish; empty when it did.
@@ -49,6 +51,7 @@ func Decide(p Policy, c Case) Judgement {
 	if c.ExaminationProblem != "" {
 		reasons = append(reasons, models.NewReason(models.ReasonSystemExamination, "darkroom", "The examination did not finish: "+c.ExaminationProblem+"."))
 	}
+	reasons = append(reasons, c.Standing...)
 	models.SortReasons(reasons)
 	return p.weigh(slices.Clip(reasons), c)
 }

@@ -78,7 +78,7 @@ func (d *Darkroom) Examine(ctx context.Context, files []models.Original, b model
 }
 
 // Compare believes the first file of a.
-func (d *Darkroom) Compare(_ context.Context, a, _ models.Sheaf, _ models.Kind, _ models.Priority) (models.Comparison, error) {
+func (d *Darkroom) Compare(_ context.Context, a, _ models.Sheaf, _ models.Priority) (models.Comparison, error) {
 	d.Compared.Add(1)
 	data, err := a.Originals[0].Read()
 	if err != nil {
