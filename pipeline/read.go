@@ -29,7 +29,9 @@ func (s *Service) Links(ctx context.Context, q models.LinkQuery) ([]models.LinkR
 }
 
 // AccountSince returns when an account sent its first submission, or an ErrNotFound.
-func (s *Service) AccountSince(ctx context.Context, a models.Account) (time.Time, error) { return s.store.AccountSince(ctx, a) }
+func (s *Service) AccountSince(ctx context.Context, a models.Account) (time.Time, error) {
+	return s.store.AccountSince(ctx, a)
+}
 
 // Artifact returns a derived picture. The caller closes it.
 func (s *Service) Artifact(ctx context.Context, id string) (models.ArtifactRow, io.ReadCloser, error) {
