@@ -34,6 +34,8 @@ type Blobs interface {
 type Store interface {
 	SubmissionStore
 	ReportStore
+	LinkStore
+	PersonStore
 	JobStore
 	RescanStore
 	KeyStore

@@ -28,7 +28,10 @@ func fillReport(r *models.Report) {
 	}
 	for i := range r.Links {
 		l := &r.Links[i]
-		l.Changed, l.Conflicts, l.Artifacts = list(l.Changed), list(l.Conflicts), list(l.Artifacts)
+		l.Changed, l.Conflicts, l.Also, l.Artifacts = list(l.Changed), list(l.Conflicts), list(l.Also), list(l.Artifacts)
+		if l.Status == "" { // kept before persons could say anything
+			l.Status = models.StatusOpen
+		}
 	}
 	if r.Text != nil {
 		r.Text.Words = list(r.Text.Words)
@@ -49,7 +52,7 @@ func fillDocument(d *models.Document) {
 }
 
 func fillLink(l *models.LinkRecord) {
-	l.Conflicts = list(l.Conflicts)
+	l.Conflicts, l.Also = list(l.Conflicts), list(l.Also)
 	c := &l.Comparison
-	c.Changed, c.Measures, c.Artifacts = list(c.Changed), list(c.Measures), list(c.Artifacts)
+	c.Changed, c.Portraits, c.Measures, c.Artifacts = list(c.Changed), list(c.Portraits), list(c.Measures), list(c.Artifacts)
 }

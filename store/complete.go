@@ -11,16 +11,25 @@ import (
 	"loupe/models"
 )
 
-// Complete finishes a job in one transaction: the job, the next report revision with its artifacts, the links, and for
-// a rescan the item's change and the counters. On success Report.Revision is set. Locks are taken in one order (job,
-// submission, links by pair, rescan), so that completions cannot deadlock.
+// Complete finishes a job in one transaction: the job, the next report revision with its artifacts, the links, the work
+// and the events that follow, and for a rescan the item's change and the counters. On success Report.Revision is set.
+// Locks are taken in one order (submissions against deletion, job, its submission, links by pair, jobs that wait to
+// revise by submission, rescan, journal), so that completions cannot deadlock.
 func (d *DB) Complete(ctx context.Context, c models.Completion) error {
 	links, err := d.newLinkRows(c.Links)
 	if err != nil {
 		return err
 	}
+	events, err := d.newEventRows(c.Events)
+	if err != nil {
+		return err
+	}
 	var revision int
 	err = d.tx(ctx, "complete job "+c.Job.ID, func(ctx context.Context, tx bun.Tx) error {
+		held, err := d.hold(ctx, tx, refersTo(c)...)
+		if err != nil {
+			return err
+		}
 		job, err := d.finishJob(ctx, tx, c.Job)
 		if err != nil {
 			return err
@@ -36,12 +45,27 @@ func (d *DB) Complete(ctx context.Context, c models.Completion) error {
 		if err := upsertLinks(ctx, tx, links); err != nil {
 			return err
 		}
-		return d.finishItem(ctx, tx, job, c.Change)
+		if err := d.revise(ctx, tx, c.Revise, held); err != nil {
+			return err
+		}
+		if err := d.finishItem(ctx, tx, job, c.Change); err != nil {
+			return err
+		}
+		return record(ctx, tx, events)
 	})
 	if err == nil && c.Report != nil {
 		c.Report.Revision = revision
 	}
 	return err
+}
+
+// refersTo lists the submissions that c names.
+func refersTo(c models.Completion) []string {
+	ids := append([]string{c.Job.SubmissionID}, c.Revise...)
+	for _, l := range c.Links {
+		ids = append(ids, l.A.SubmissionID, l.B.SubmissionID)
+	}
+	return ids
 }
 
 // finishJob closes the job if the caller still holds its lease.

@@ -4,6 +4,7 @@ package store
 type dialect struct {
 	name       string
 	skipLocked string // appended to the SELECT that picks a job, so that two processes pick two jobs
+	keyShare   string // appended to a SELECT: its rows are not deleted before the transaction ends
 	classify   func(error) trouble
 }
 

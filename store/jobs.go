@@ -15,8 +15,9 @@ import (
 
 // The states of a job; docs/states.md draws them.
 const (
-	jobLeased = "leased"
-	jobDone   = "done"
+	jobWaiting = "waiting"
+	jobLeased  = "leased"
+	jobDone    = "done"
 )
 
 type jobRow struct {
@@ -65,7 +66,8 @@ func newID() (string, error) {
 	return id.String(), nil
 }
 
-// Lease takes the oldest job of the queue that waits or whose lease ran out, and counts the attempt.
+// Lease takes the oldest job of the queue that waits or whose lease ran out, and counts the attempt. A report can be
+// revised once there is one: until then such a job waits.
 func (d *DB) Lease(ctx context.Context, q models.Queue, lease time.Duration) (models.Job, error) {
 	token, err := newID()
 	if err != nil {
@@ -76,6 +78,7 @@ func (d *DB) Lease(ctx context.Context, q models.Queue, lease time.Duration) (mo
 	err = d.tx(ctx, "lease a job", func(ctx context.Context, tx bun.Tx) error {
 		return tx.NewRaw(`UPDATE jobs SET state = 'leased', attempts = attempts + 1, lease_token = ?, lease_until = ?
 			WHERE id = (SELECT id FROM jobs WHERE queue = ? AND state <> 'done' AND (state = 'waiting' OR lease_until <= ?)
+					AND (queue <> 'revise' OR EXISTS (SELECT 1 FROM submissions AS s WHERE s.id = submission_id AND s.revision > 0))
 				ORDER BY enqueued_at, submitted_at, id LIMIT 1 ?)
 			RETURNING id, queue, submission_id, rescan_id, attempts, lease_token`,
 			token, micros(now.Add(lease)), string(q), micros(now), bun.Safe(d.dialect.skipLocked)).Scan(ctx, &row)
@@ -102,11 +105,20 @@ func (d *DB) Extend(ctx context.Context, j models.Job, lease time.Duration) erro
 	})
 }
 
-// Release gives a job back without counting the attempt. Losing the lease before is no error.
+// Release gives a job back without counting the attempt. Losing the lease before is no error. A job of revision whose
+// submission came to wait again in the meantime is dropped instead: one that waits is enough.
 func (d *DB) Release(ctx context.Context, j models.Job) error {
+	err := d.ofHolder(ctx, j, `UPDATE jobs SET state = 'waiting', attempts = attempts - 1, lease_token = '', lease_until = 0`)
+	if j.Queue == models.QueueRevise && models.CodeOf(err) == models.ErrConflict && err != nil {
+		return d.ofHolder(ctx, j, `DELETE FROM jobs`)
+	}
+	return err
+}
+
+// ofHolder runs a change of the job if the caller still holds its lease.
+func (d *DB) ofHolder(ctx context.Context, j models.Job, change string) error {
 	return d.tx(ctx, "release job "+j.ID, func(ctx context.Context, tx bun.Tx) error {
-		_, err := tx.NewRaw(`UPDATE jobs SET state = 'waiting', attempts = attempts - 1, lease_token = '', lease_until = 0
-			WHERE id = ? AND lease_token = ? AND state = 'leased'`, j.ID, j.LeaseToken).Exec(ctx)
+		_, err := tx.NewRaw(`? WHERE id = ? AND lease_token = ? AND state = 'leased'`, bun.Safe(change), j.ID, j.LeaseToken).Exec(ctx)
 		return err
 	})
 }

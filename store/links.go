@@ -23,6 +23,7 @@ type linkRow struct {
 	BFirstSeen int64  `bun:"b_first_seen"`
 	Relation   string `bun:"relation"`
 	Comparison string `bun:"comparison"`
+	Also       string `bun:"also"`
 	Conflicts  string `bun:"conflicts"`
 	CreatedAt  int64  `bun:"created_at"`
 }
@@ -59,6 +60,10 @@ func (d *DB) newLinkRow(l models.LinkRecord) (linkRow, error) {
 	if err != nil {
 		return linkRow{}, err
 	}
+	also, err := encode(list(l.Also))
+	if err != nil {
+		return linkRow{}, err
+	}
 	conflicts, err := encode(list(l.Conflicts))
 	if err != nil {
 		return linkRow{}, err
@@ -67,7 +72,7 @@ func (d *DB) newLinkRow(l models.LinkRecord) (linkRow, error) {
 		ID: l.ID, LowID: min(l.A.SubmissionID, l.B.SubmissionID), HighID: max(l.A.SubmissionID, l.B.SubmissionID),
 		AID: l.A.SubmissionID, AAccount: l.A.Account, AFirstSeen: micros(l.A.FirstSeen),
 		BID: l.B.SubmissionID, BAccount: l.B.Account, BFirstSeen: micros(l.B.FirstSeen),
-		Relation: string(l.Comparison.Relation), Comparison: comparison, Conflicts: conflicts, CreatedAt: micros(d.stamp(l.CreatedAt)),
+		Relation: string(l.Comparison.Relation), Comparison: comparison, Also: also, Conflicts: conflicts, CreatedAt: micros(d.stamp(l.CreatedAt)),
 	}, nil
 }
 
@@ -79,6 +84,9 @@ func (r *linkRow) model() (models.LinkRecord, error) {
 		CreatedAt: instant(r.CreatedAt),
 	}
 	if err := decode(r.Comparison, &l.Comparison); err != nil {
+		return l, err
+	}
+	if err := decode(r.Also, &l.Also); err != nil {
 		return l, err
 	}
 	err := decode(r.Conflicts, &l.Conflicts)
@@ -93,49 +101,11 @@ func upsertLinks(ctx context.Context, tx bun.Tx, rows []linkRow) error {
 		_, err := tx.NewInsert().Model(&rows[i]).On("CONFLICT (low_id, high_id) DO UPDATE").
 			Set("a_id = EXCLUDED.a_id, a_account = EXCLUDED.a_account, a_first_seen = EXCLUDED.a_first_seen").
 			Set("b_id = EXCLUDED.b_id, b_account = EXCLUDED.b_account, b_first_seen = EXCLUDED.b_first_seen").
-			Set("relation = EXCLUDED.relation, comparison = EXCLUDED.comparison, conflicts = EXCLUDED.conflicts").
+			Set("relation = EXCLUDED.relation, comparison = EXCLUDED.comparison, also = EXCLUDED.also, conflicts = EXCLUDED.conflicts").
 			Exec(ctx)
 		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-const linkList = "links"
-
-// Links lists newest first, each as it was found: from A to B.
-func (d *DB) Links(ctx context.Context, q models.LinkQuery) ([]models.LinkRecord, models.Cursor, error) {
-	size, err := pageSize(q.Limit)
-	if err != nil {
-		return nil, "", err
-	}
-	if err := storable("account", string(q.Account)); err != nil {
-		return nil, "", err
-	}
-	if err := storable("submission_id", q.SubmissionID); err != nil {
-		return nil, "", err
-	}
-	var rows []linkRow
-	query := d.read.NewSelect().Model(&rows).OrderExpr("l.created_at DESC, l.id DESC").Limit(size + 1)
-	equals(query, "l.relation", string(q.Relation))
-	if q.SubmissionID != "" {
-		query.Where("(l.a_id = ? OR l.b_id = ?)", q.SubmissionID, q.SubmissionID)
-	}
-	if q.Account != "" {
-		query.Where("(l.a_account = ? OR l.b_account = ?)", string(q.Account), string(q.Account))
-	}
-	if q.After != "" {
-		at, err := parseCursor(linkList, q.After)
-		if err != nil {
-			return nil, "", err
-		}
-		query.Where("(l.created_at, l.id) < (?, ?)", at.number, at.id)
-	}
-	if err := query.Scan(ctx); err != nil {
-		return nil, "", d.fault("list links", err)
-	}
-	rows, next := page(rows, size, func(r linkRow) place { return place{linkList, r.CreatedAt, r.ID} })
-	records, err := convert(rows, (*linkRow).model)
-	return records, next, err
 }

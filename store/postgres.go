@@ -30,7 +30,7 @@ func openPostgres(ctx context.Context, dsn string, opts Options) (*DB, error) {
 	pool.SetMaxIdleConns(opts.Connections)
 	db := bun.NewDB(pool, pgdialect.New())
 	d := &DB{write: db, read: db, now: opts.Now,
-		dialect: dialect{name: "postgres", skipLocked: "FOR UPDATE SKIP LOCKED", classify: classifyPostgres}}
+		dialect: dialect{name: "postgres", skipLocked: "FOR UPDATE SKIP LOCKED", keyShare: "FOR KEY SHARE", classify: classifyPostgres}}
 	if err := d.checkEncoding(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}

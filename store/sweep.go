@@ -35,7 +35,7 @@ func (d *DB) EachReceived(ctx context.Context, before time.Time, yield func(s mo
 	const batch = 200
 	for after := ""; ; {
 		var rows []received
-		err := d.read.NewRaw(`SELECT s.*, EXISTS (SELECT 1 FROM jobs AS j WHERE j.submission_id = s.id AND j.state <> 'done') AS has_job
+		err := d.read.NewRaw(`SELECT s.*, EXISTS (SELECT 1 FROM jobs AS j WHERE j.submission_id = s.id AND j.queue = 'live' AND j.state <> 'done') AS has_job
 			FROM submissions AS s WHERE s.revision = 0 AND s.id > ? AND s.created_at < ? ORDER BY s.id LIMIT ?`,
 			after, micros(before), batch).Scan(ctx, &rows)
 		if err != nil {

@@ -23,6 +23,16 @@ type Store interface {
 	Artifact(ctx context.Context, id string) (models.ArtifactRow, error)
 	Links(ctx context.Context, q models.LinkQuery) ([]models.LinkRecord, models.Cursor, error)
 
+	Link(ctx context.Context, id string) (models.LinkRecord, error)
+	LinksTouching(ctx context.Context, accounts []models.Account, limit int) ([]models.LinkRecord, error)
+
+	Dispose(ctx context.Context, d models.Disposition, revise []string, events []models.Event) error
+	Dispositions(ctx context.Context, q models.DispositionQuery) ([]models.Disposition, models.Cursor, error)
+	PutInBank(ctx context.Context, e models.BankEntry, revise []string, events []models.Event) error
+	TakeFromBank(ctx context.Context, submissionID string, revise []string, events []models.Event) error
+	BankEntries(ctx context.Context, q models.BankQuery) ([]models.BankEntry, models.Cursor, error)
+	Events(ctx context.Context, q models.EventQuery) ([]models.Event, models.Cursor, error)
+
 	Lease(ctx context.Context, q models.Queue, lease time.Duration) (models.Job, error)
 	Extend(ctx context.Context, j models.Job, lease time.Duration) error
 	Release(ctx context.Context, j models.Job) error
@@ -87,6 +97,18 @@ func Exercise(t *testing.T, open Open) {
 		{"LinkUpsert", linkUpsert},
 		{"LinkQueries", linkQueries},
 		{"LinkRefusals", linkRefusals},
+		{"LinksTouching", linksTouching},
+		{"Dispositions", dispositions},
+		{"DispositionRefusals", dispositionRefusals},
+		{"Banks", banks},
+		{"Revisions", revisions},
+		{"RevisionNeedsAReport", revisionNeedsAReport},
+		{"RevisionRelease", revisionRelease},
+		{"RevisionsAreNotLost", revisionsAreNotLost},
+		{"DeletionTakesWords", deletionTakesWords},
+		{"EventPages", eventPages},
+		{"EventsConcurrently", eventsConcurrently},
+		{"CursorsOfOtherLists", cursorsOfOtherLists},
 		{"LeaseOrder", leaseOrder},
 		{"LeaseExpiry", leaseExpiry},
 		{"LeaseExtend", leaseExtend},
