@@ -42,7 +42,8 @@ func house() []struct{ pkg, may string } {
 		{"reuse", "models"},
 		{"samples", "models"},
 		{"store", "models store/*"},
-		{"pipeline", "models forensics/verdict reuse"},
+		{"pipeline", "models forensics/verdict forensics/consistency/name forensics/consistency/date forensics/consistency/number reuse"},
+		{"api/apitest", "models pipeline reuse api/*"},
 		{"api", "models pipeline api/*"},
 	}
 }

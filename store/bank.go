@@ -57,6 +57,22 @@ func (d *DB) TakeFromBank(ctx context.Context, submissionID string, revise []str
 	})
 }
 
+// Banks returns the bank of those of the submissions that are in one.
+func (d *DB) Banks(ctx context.Context, submissionIDs []string) (map[string]models.Bank, error) {
+	out := map[string]models.Bank{}
+	if len(submissionIDs) == 0 {
+		return out, nil
+	}
+	var rows []bankRow
+	if err := d.read.NewSelect().Model(&rows).Where("k.submission_id IN (?)", bun.In(submissionIDs)).Scan(ctx); err != nil {
+		return nil, d.fault("read the bank", err)
+	}
+	for _, r := range rows {
+		out[r.SubmissionID] = models.Bank(r.Bank)
+	}
+	return out, nil
+}
+
 const bankList = "bank"
 
 // BankEntries lists newest first.

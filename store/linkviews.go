@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -56,6 +58,19 @@ func (d *DB) Link(ctx context.Context, id string) (models.LinkRecord, error) {
 		return models.LinkRecord{}, missing("link", id)
 	}
 	return rows[0].record()
+}
+
+// AccountSince returns when the account sent its first submission.
+func (d *DB) AccountSince(ctx context.Context, a models.Account) (time.Time, error) {
+	if storable("account", string(a)) != nil {
+		return time.Time{}, missing("account", string(a))
+	}
+	var first sql.NullInt64
+	err := d.read.NewRaw(`SELECT min(created_at) FROM submissions WHERE account = ?`, string(a)).Scan(ctx, &first)
+	if err == nil && !first.Valid {
+		return time.Time{}, missing("account", string(a))
+	}
+	return instant(first.Int64), d.fault("read when an account came", err)
 }
 
 // LinksTouching returns the links with an end on any of the accounts, oldest first, at most limit of them.

@@ -47,6 +47,7 @@ type Service struct {
 	Queries     []models.SubmissionQuery
 	LinkQueries []models.LinkQuery
 	Filters     []models.RescanFilter
+	Said        Said
 }
 
 // File is a stored artifact.

@@ -24,12 +24,14 @@ type Store interface {
 	Links(ctx context.Context, q models.LinkQuery) ([]models.LinkRecord, models.Cursor, error)
 
 	Link(ctx context.Context, id string) (models.LinkRecord, error)
+	AccountSince(ctx context.Context, a models.Account) (time.Time, error)
 	LinksTouching(ctx context.Context, accounts []models.Account, limit int) ([]models.LinkRecord, error)
 
 	Dispose(ctx context.Context, d models.Disposition, revise []string, events []models.Event) error
 	Dispositions(ctx context.Context, q models.DispositionQuery) ([]models.Disposition, models.Cursor, error)
 	PutInBank(ctx context.Context, e models.BankEntry, revise []string, events []models.Event) error
 	TakeFromBank(ctx context.Context, submissionID string, revise []string, events []models.Event) error
+	Banks(ctx context.Context, submissionIDs []string) (map[string]models.Bank, error)
 	BankEntries(ctx context.Context, q models.BankQuery) ([]models.BankEntry, models.Cursor, error)
 	Events(ctx context.Context, q models.EventQuery) ([]models.Event, models.Cursor, error)
 
@@ -101,6 +103,8 @@ func Exercise(t *testing.T, open Open) {
 		{"Dispositions", dispositions},
 		{"DispositionRefusals", dispositionRefusals},
 		{"Banks", banks},
+		{"BanksOfMany", banksOfMany},
+		{"AccountSince", accountSince},
 		{"Revisions", revisions},
 		{"RevisionNeedsAReport", revisionNeedsAReport},
 		{"RevisionRelease", revisionRelease},

@@ -1,0 +1,115 @@
+package apitest
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"loupe/models"
+	"loupe/reuse"
+)
+
+// Said is what persons said through the fake.
+type Said struct {
+	Dispositions []models.Disposition
+	Bank         []models.BankEntry
+	Events       []models.Event
+}
+
+// Link returns one by id.
+func (s *Service) Link(_ context.Context, id string) (models.LinkRecord, error) {
+	if s.Fail != nil {
+		return models.LinkRecord{}, s.Fail
+	}
+	for _, l := range s.LinkRecords {
+		if l.ID == id {
+			return l, nil
+		}
+	}
+	return models.LinkRecord{}, missing("link", id)
+}
+
+// Rings returns the groups of all links.
+func (s *Service) Rings(_ context.Context, limit int) ([]models.Ring, error) {
+	var out []models.Ring
+	for _, group := range reuse.Groups(s.LinkRecords) {
+		r := reuse.Ring(group)
+		r.Status = models.StatusOpen
+		out = append(out, r)
+	}
+	return out[:min(limit, len(out))], s.Fail
+}
+
+// Ring returns one by id.
+func (s *Service) Ring(ctx context.Context, id string) (models.Ring, error) {
+	all, err := s.Rings(ctx, len(s.LinkRecords))
+	for _, r := range all {
+		if r.ID == id {
+			return r, err
+		}
+	}
+	return models.Ring{}, missing("ring", id)
+}
+
+// RingOf returns an account's ring, nil without one.
+func (s *Service) RingOf(ctx context.Context, a models.Account) (*models.Ring, error) {
+	all, err := s.Rings(ctx, len(s.LinkRecords))
+	for _, r := range all {
+		if slices.Contains(reuse.Accounts(r), string(a)) {
+			return &r, err
+		}
+	}
+	return nil, err
+}
+
+// AccountSince returns when an account's first submission came.
+func (s *Service) AccountSince(_ context.Context, a models.Account) (time.Time, error) {
+	for _, sub := range s.Held {
+		if sub.Account == a {
+			return sub.CreatedAt, s.Fail
+		}
+	}
+	return time.Time{}, missing("account", string(a))
+}
+
+// Dispose keeps a disposition.
+func (s *Service) Dispose(_ context.Context, d models.Disposition) (models.Disposition, error) {
+	d.ID, d.CreatedAt = "dsp-1", epoch()
+	s.Said.Dispositions = append(s.Said.Dispositions, d)
+	return d, s.Fail
+}
+
+// Dispositions lists them.
+func (s *Service) Dispositions(_ context.Context, q models.DispositionQuery) ([]models.Disposition, models.Cursor, error) {
+	page, next := cut(s.Said.Dispositions, q.Limit, q.After)
+	return page, next, s.Fail
+}
+
+// PutInBank keeps an entry.
+func (s *Service) PutInBank(_ context.Context, e models.BankEntry) (models.BankEntry, error) {
+	e.CreatedAt = epoch()
+	s.Said.Bank = append(s.Said.Bank, e)
+	return e, s.Fail
+}
+
+// TakeFromBank forgets an entry.
+func (s *Service) TakeFromBank(_ context.Context, id string) error {
+	before := len(s.Said.Bank)
+	s.Said.Bank = slices.DeleteFunc(s.Said.Bank, func(e models.BankEntry) bool { return e.SubmissionID == id })
+	if len(s.Said.Bank) == before {
+		return missing("bank entry", id)
+	}
+	return s.Fail
+}
+
+// BankEntries lists them.
+func (s *Service) BankEntries(_ context.Context, q models.BankQuery) ([]models.BankEntry, models.Cursor, error) {
+	page, next := cut(s.Said.Bank, q.Limit, q.After)
+	return page, next, s.Fail
+}
+
+// Events lists them.
+func (s *Service) Events(_ context.Context, q models.EventQuery) ([]models.Event, models.Cursor, error) {
+	page, next := cut(s.Said.Events, q.Limit, q.After)
+	return page, next, s.Fail
+}
