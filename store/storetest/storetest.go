@@ -117,6 +117,7 @@ func Exercise(t *testing.T, open Open) {
 		{"CompleteConcurrently", completeConcurrently},
 		{"RevisionsConcurrently", revisionsConcurrently},
 		{"LinksConcurrently", linksConcurrently},
+		{"DeletionConcurrently", deletionConcurrently},
 		{"RescanFilters", rescanFilters},
 		{"RescanCounters", rescanCounters},
 		{"RescanFailureAndChange", rescanOutcomes},
