@@ -11,8 +11,11 @@ import (
 func TestSQLitePlans(t *testing.T) {
 	db := filled(t, 1000)
 	for _, test := range []struct{ query, index string }{
+		{`SELECT j.id FROM jobs AS j WHERE j.queue = 'revise' AND j.state <> 'done' AND (j.state = 'waiting' OR j.lease_until <= 1)
+				AND EXISTS (SELECT 1 FROM submissions AS s WHERE s.id = j.submission_id AND s.revision > 0)
+				AND NOT EXISTS (SELECT 1 FROM jobs AS o WHERE o.submission_id = j.submission_id AND o.id <> j.id AND o.state = 'leased' AND o.lease_until > 1)
+			ORDER BY j.enqueued_at, j.submitted_at, j.id LIMIT 1`, "jobs_open"},
 		{`SELECT id FROM jobs WHERE queue = 'live' AND state <> 'done' AND (state = 'waiting' OR lease_until <= 1)
-				AND (queue <> 'revise' OR EXISTS (SELECT 1 FROM submissions AS s WHERE s.id = submission_id AND s.revision > 0))
 			ORDER BY enqueued_at, submitted_at, id LIMIT 1`, "jobs_open"},
 		{`SELECT count(*) FROM jobs WHERE queue = 'bulk' AND state <> 'done'`, "jobs_open"},
 		{`SELECT * FROM submissions AS s WHERE (s.created_at, s.id) < (5, 'x') ORDER BY s.created_at DESC, s.id DESC LIMIT 51`, "submissions_newest"},

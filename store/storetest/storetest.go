@@ -103,6 +103,7 @@ func Exercise(t *testing.T, open Open) {
 		{"Banks", banks},
 		{"Revisions", revisions},
 		{"RevisionNeedsAReport", revisionNeedsAReport},
+		{"RevisionComesLast", revisionComesLast},
 		{"RevisionRelease", revisionRelease},
 		{"RevisionsAreNotLost", revisionsAreNotLost},
 		{"DeletionTakesWords", deletionTakesWords},
