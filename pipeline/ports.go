@@ -50,8 +50,9 @@ type Store interface {
 type SubmissionStore interface {
 	// CreateSubmission stores s and its live job, leased to the caller for the given time (attempt 1), and returns the job.
 	CreateSubmission(ctx context.Context, s models.Submission, lease time.Duration) (models.Job, error)
-	// DeleteSubmission removes a submission that was refused, with its jobs and fingerprints, and returns how many other
-	// submissions still refer to the same blob. A submission that has a report cannot be deleted: ErrConflict.
+	// DeleteSubmission removes a submission that was refused, with its jobs, fingerprints, bank entry, links and their
+	// dispositions, and returns how many other submissions still refer to the same blob. A submission that has a report
+	// cannot be deleted: ErrConflict.
 	DeleteSubmission(ctx context.Context, id string) (othersWithBlob int, err error)
 	Submission(ctx context.Context, id string) (models.Submission, error)
 	// Submissions lists newest first.
@@ -65,8 +66,9 @@ type SubmissionStore interface {
 
 // ReportStore keeps reports, links and artifacts.
 type ReportStore interface {
-	// Complete finishes a job in one transaction: report (its Revision is set to the next one), artifacts, links, and,
-	// for a job of a rescan, the item's result and the rescan's counters (finished when the last item is in).
+	// Complete finishes a job in one transaction: report (its Revision is set to the next one), artifacts, links, what is
+	// to be revised, events, and, for a job of a rescan, the item's result and the rescan's counters (finished when the
+	// last item is in).
 	// A job that is no longer leased by the caller (lease lost and taken over, or completed): ErrConflict, nothing is written.
 	Complete(ctx context.Context, c models.Completion) error
 	// Report returns a revision, or the latest when revision is 0.
@@ -79,11 +81,13 @@ type ReportStore interface {
 // JobStore hands out jobs under leases, so that a killed process loses nothing.
 type JobStore interface {
 	// Lease takes the oldest waiting job of the queue, or one whose lease ran out, for the given time and counts the
-	// attempt. ErrNotFound when there is none.
+	// attempt. ErrNotFound when there is none. A job in models.QueueRevise waits until its submission has a report and
+	// nobody holds another job of it, so that the latest report is the one that knows most.
 	Lease(ctx context.Context, q models.Queue, lease time.Duration) (models.Job, error)
 	// Extend prolongs a lease; ErrConflict when it was lost.
 	Extend(ctx context.Context, j models.Job, lease time.Duration) error
-	// Release gives a job back without counting the attempt (shutdown). Losing the lease before is no error.
+	// Release gives a job back without counting the attempt (shutdown); one of revision is dropped when another waits.
+	// Losing the lease before is no error.
 	Release(ctx context.Context, j models.Job) error
 	// WaitingJobs counts jobs of a queue that are not completed.
 	WaitingJobs(ctx context.Context, q models.Queue) (int, error)

@@ -25,38 +25,43 @@ func (d *DB) Complete(ctx context.Context, c models.Completion) error {
 		return err
 	}
 	var revision int
-	err = d.tx(ctx, "complete job "+c.Job.ID, func(ctx context.Context, tx bun.Tx) error {
-		held, err := d.hold(ctx, tx, refersTo(c)...)
-		if err != nil {
-			return err
-		}
-		job, err := d.finishJob(ctx, tx, c.Job)
-		if err != nil {
-			return err
-		}
-		if c.Report != nil {
-			if revision, err = d.appendReport(ctx, tx, job, *c.Report); err != nil {
-				return err
-			}
-		}
-		if err := insertArtifacts(ctx, tx, c.Artifacts); err != nil {
-			return err
-		}
-		if err := upsertLinks(ctx, tx, links); err != nil {
-			return err
-		}
-		if err := d.revise(ctx, tx, c.Revise, held); err != nil {
-			return err
-		}
-		if err := d.finishItem(ctx, tx, job, c.Change); err != nil {
-			return err
-		}
-		return record(ctx, tx, events)
+	err = d.tx(ctx, "complete job "+c.Job.ID, func(ctx context.Context, tx bun.Tx) (err error) {
+		revision, err = d.complete(ctx, tx, c, links, events)
+		return err
 	})
 	if err == nil && c.Report != nil {
 		c.Report.Revision = revision
 	}
 	return err
+}
+
+func (d *DB) complete(ctx context.Context, tx bun.Tx, c models.Completion, links []linkRow, events []eventRow) (revision int, err error) {
+	held, err := d.hold(ctx, tx, refersTo(c)...)
+	if err != nil {
+		return 0, err
+	}
+	job, err := d.finishJob(ctx, tx, c.Job)
+	if err != nil {
+		return 0, err
+	}
+	if c.Report != nil {
+		if revision, err = d.appendReport(ctx, tx, job, *c.Report); err != nil {
+			return 0, err
+		}
+	}
+	if err := insertArtifacts(ctx, tx, c.Artifacts); err != nil {
+		return 0, err
+	}
+	if err := upsertLinks(ctx, tx, links); err != nil {
+		return 0, err
+	}
+	if err := d.revise(ctx, tx, c.Revise, held); err != nil {
+		return 0, err
+	}
+	if err := d.finishItem(ctx, tx, job, c.Change); err != nil {
+		return 0, err
+	}
+	return revision, record(ctx, tx, events)
 }
 
 // refersTo lists the submissions that c names.

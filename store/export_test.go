@@ -29,3 +29,10 @@ func ParseCursor(list string, c models.Cursor) (number int64, id string, err err
 func Cursor(list string, number int64, id string) models.Cursor {
 	return place{list, number, id}.cursor()
 }
+
+// EncodeFingerprints and DecodeFingerprints are the two directions of what is kept of a submission's fingerprints.
+func EncodeFingerprints(fps []models.Fingerprint) (string, error) { return encodeFingerprints(fps) }
+
+func DecodeFingerprints(document string) ([]models.Fingerprint, error) {
+	return decodeFingerprints(document, kinds{})
+}

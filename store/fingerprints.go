@@ -13,7 +13,7 @@ func (d *DB) SaveFingerprints(ctx context.Context, submissionID string, fps []mo
 	if storable("id", submissionID) != nil {
 		return missing("submission", submissionID)
 	}
-	document, err := encode(list(fps))
+	document, err := encodeFingerprints(fps)
 	if err != nil {
 		return err
 	}
@@ -43,6 +43,7 @@ func (d *DB) EachFingerprint(ctx context.Context, yield func(models.IndexEntry) 
 		return d.fault("read fingerprints", err)
 	}
 	defer func() { _ = rows.Close() }() // rows.Err has the news
+	known := kinds{}
 	for rows.Next() {
 		var e models.IndexEntry
 		var created int64
@@ -50,7 +51,7 @@ func (d *DB) EachFingerprint(ctx context.Context, yield func(models.IndexEntry) 
 		if err := rows.Scan(&e.SubmissionID, &e.Account, &e.Kind, &created, &document); err != nil {
 			return d.fault("read fingerprints", err)
 		}
-		if err := decode(document, &e.Fingerprints); err != nil {
+		if e.Fingerprints, err = decodeFingerprints(document, known); err != nil {
 			return err
 		}
 		e.CreatedAt = instant(created)

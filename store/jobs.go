@@ -66,8 +66,13 @@ func newID() (string, error) {
 	return id.String(), nil
 }
 
-// Lease takes the oldest job of the queue that waits or whose lease ran out, and counts the attempt. A report can be
-// revised once there is one: until then such a job waits.
+// mayRevise is what a job of revision waits for: a report, and that nobody else holds a job of its submission, whose
+// report could come later than this one's and know less.
+const mayRevise = `EXISTS (SELECT 1 FROM submissions AS s WHERE s.id = j.submission_id AND s.revision > 0)
+	AND NOT EXISTS (SELECT 1 FROM jobs AS o WHERE o.submission_id = j.submission_id AND o.id <> j.id AND o.state = 'leased' AND o.lease_until > ?)`
+
+// Lease takes the oldest job of the queue that waits or whose lease ran out, and counts the attempt. A job of revision
+// waits until its submission has a report and no other job of it is held.
 func (d *DB) Lease(ctx context.Context, q models.Queue, lease time.Duration) (models.Job, error) {
 	token, err := newID()
 	if err != nil {
@@ -76,12 +81,15 @@ func (d *DB) Lease(ctx context.Context, q models.Queue, lease time.Duration) (mo
 	now := d.now()
 	var row jobRow
 	err = d.tx(ctx, "lease a job", func(ctx context.Context, tx bun.Tx) error {
+		pick := tx.NewSelect().TableExpr("jobs AS j").Column("j.id").Where("j.queue = ?", string(q)).Where("j.state <> 'done'").
+			Where("(j.state = 'waiting' OR j.lease_until <= ?)", micros(now)).
+			OrderExpr("j.enqueued_at, j.submitted_at, j.id").Limit(1)
+		if q == models.QueueRevise {
+			pick.Where(mayRevise, micros(now))
+		}
 		return tx.NewRaw(`UPDATE jobs SET state = 'leased', attempts = attempts + 1, lease_token = ?, lease_until = ?
-			WHERE id = (SELECT id FROM jobs WHERE queue = ? AND state <> 'done' AND (state = 'waiting' OR lease_until <= ?)
-					AND (queue <> 'revise' OR EXISTS (SELECT 1 FROM submissions AS s WHERE s.id = submission_id AND s.revision > 0))
-				ORDER BY enqueued_at, submitted_at, id LIMIT 1 ?)
-			RETURNING id, queue, submission_id, rescan_id, attempts, lease_token`,
-			token, micros(now.Add(lease)), string(q), micros(now), bun.Safe(d.dialect.skipLocked)).Scan(ctx, &row)
+			WHERE id = (? ?) RETURNING id, queue, submission_id, rescan_id, attempts, lease_token`,
+			token, micros(now.Add(lease)), pick, bun.Safe(d.dialect.skipLocked)).Scan(ctx, &row)
 	})
 	if errors.Is(err, sql.ErrNoRows) {
 		return models.Job{}, models.Errorf(models.ErrNotFound, "job.none", "no job waits in the %s queue", q)

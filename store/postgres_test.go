@@ -17,6 +17,7 @@ func TestPostgresServer(t *testing.T) {
 		}
 	})
 	t.Run("LockedIsUnavailable", func(t *testing.T) { postgresLocked(t, server.Database(t)) })
+	t.Run("JournalKeepsOrder", func(t *testing.T) { postgresJournal(t, server.Database(t)) })
 	t.Run("SettingsAreOurs", func(t *testing.T) { postgresSettings(t, server.Database(t)) })
 }
 

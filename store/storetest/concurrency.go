@@ -122,3 +122,36 @@ func linksConcurrently(t *testing.T, b *bench) {
 	check(t, err)
 	wantEqual(t, "links", len(links), n*(n-1)/2)
 }
+
+// deletionConcurrently deletes a submission while others write about it: each succeeds or says what is gone, none
+// deadlocks.
+func deletionConcurrently(t *testing.T, b *bench) {
+	x := b.examined(t, b.submission("x"), models.VerdictAccept)
+	for range 12 {
+		s, y, z := b.submission("s"), b.submission("y"), b.submission("z")
+		live, other := b.create(t, s), b.create(t, y)
+		l := b.link(s, x, models.RelationSameFile)
+		check(t, b.Complete(t.Context(), models.Completion{Job: b.create(t, z), Report: b.report(z.ID, models.VerdictAccept),
+			Links: []models.LinkRecord{l}, Revise: []string{s.ID}}))
+		events, both := []models.Event{{Type: models.EventLinkFound, LinkID: l.ID}}, []string{x.ID, s.ID}
+		for i, err := range together(5, func(i int) error {
+			switch i {
+			case 0:
+				_, err := b.DeleteSubmission(t.Context(), s.ID)
+				return err
+			case 1:
+				return b.Complete(t.Context(), models.Completion{Job: live, Report: b.report(s.ID, models.VerdictAccept), Revise: both, Events: events})
+			case 2:
+				return b.Complete(t.Context(), models.Completion{Job: other, Report: b.report(y.ID, models.VerdictAccept), Revise: both,
+					Links: []models.LinkRecord{b.link(x, s, models.RelationSameFile), b.link(y, s, models.RelationSameFile)}, Events: events})
+			case 3:
+				return b.Dispose(t.Context(), models.Disposition{ID: b.id("dsp"), LinkID: l.ID, Word: models.RulingConfirmed}, both, events)
+			}
+			return b.PutInBank(t.Context(), models.BankEntry{SubmissionID: s.ID, Bank: models.BankBad}, both, events)
+		}) {
+			if code := models.CodeOf(err); err != nil && code != models.ErrNotFound && code != models.ErrConflict {
+				t.Errorf("writer %d: %v (%s)", i, err, code)
+			}
+		}
+	}
+}

@@ -76,10 +76,8 @@ func (b *bench) eventFilters(t *testing.T, all []models.Event) {
 // cursorsOfOtherLists: every list refuses the cursors of every other.
 func cursorsOfOtherLists(t *testing.T, b *bench) {
 	_, c, l := b.linked(t)
-	for _, id := range []string{"1", "2"} {
-		check(t, b.Dispose(t.Context(), models.Disposition{ID: id, LinkID: l.ID, Word: models.RulingUndone}, nil, nil))
-	}
 	for _, id := range []string{c.ID, l.B.SubmissionID} {
+		check(t, b.Dispose(t.Context(), models.Disposition{ID: id, LinkID: l.ID, Word: models.RulingUndone}, nil, nil))
 		check(t, b.PutInBank(t.Context(), models.BankEntry{SubmissionID: id, Bank: models.BankBad}, nil, nil))
 	}
 	lists := map[string]func(models.Cursor) (models.Cursor, error){

@@ -34,16 +34,20 @@ func revisions(t *testing.T, b *bench) {
 	}
 	b.askRevision(t, one.ID, two.ID) // the leased one may have read the state before
 	b.wantFollowed(t, 3, 0)
+	other := b.leaseRevision(t)
+	wantEqual(t, "while the first is held", other.SubmissionID, two.ID)
+	_, err := b.Lease(t.Context(), models.QueueRevise, time.Minute)
+	wantCode(t, "two of one submission", err, models.ErrNotFound)
 	r := b.report(one.ID, models.VerdictReview)
 	change := &models.RescanChange{SubmissionID: one.ID}
 	wantCode(t, "a change of no rescan", b.Complete(t.Context(), models.Completion{Job: job, Report: r, Change: change}), models.ErrInvalid)
 	check(t, b.Complete(t.Context(), models.Completion{Job: job, Report: r}))
 	wantEqual(t, "revision", r.Revision, 2)
 	wantCode(t, "completed twice", b.Complete(t.Context(), models.Completion{Job: job}), models.ErrConflict)
-	check(t, b.Complete(t.Context(), models.Completion{Job: b.leaseRevision(t)})) // nothing new to say
+	check(t, b.Complete(t.Context(), models.Completion{Job: other})) // nothing new to say
 	last := b.leaseRevision(t)
 	wantEqual(t, "asked again while leased", last.SubmissionID, one.ID)
-	_, err := b.Lease(t.Context(), models.QueueRevise, time.Minute)
+	_, err = b.Lease(t.Context(), models.QueueRevise, time.Minute)
 	wantCode(t, "no more", err, models.ErrNotFound)
 	b.advance(time.Minute)
 	over := b.leaseRevision(t)
@@ -74,6 +78,33 @@ func revisionNeedsAReport(t *testing.T, b *bench) {
 	b.askRevision(t, other.ID)
 	check(t, b.Complete(t.Context(), models.Completion{Job: live, Report: b.report(other.ID, models.VerdictAccept)}))
 	wantEqual(t, "after the report", b.leaseRevision(t).SubmissionID, other.ID)
+}
+
+// revisionComesLast: what a rescan read may be older than what a revision reads, so its report comes first.
+func revisionComesLast(t *testing.T, b *bench) {
+	s := b.examined(t, b.submission("a"), models.VerdictAccept)
+	_, err := b.CreateRescan(t.Context(), models.Rescan{ID: "rescan"}, engine(1))
+	check(t, err)
+	item, err := b.Lease(t.Context(), models.QueueBulk, time.Minute)
+	check(t, err)
+	b.askRevision(t, s.ID)
+	_, err = b.Lease(t.Context(), models.QueueRevise, time.Minute)
+	wantCode(t, "while the rescan looks", err, models.ErrNotFound)
+	check(t, b.Complete(t.Context(), models.Completion{Job: item, Report: b.report(s.ID, models.VerdictReject)}))
+	last := b.report(s.ID, models.VerdictReview)
+	check(t, b.Complete(t.Context(), models.Completion{Job: b.leaseRevision(t), Report: last}))
+	wantEqual(t, "revision", last.Revision, 3)
+	r, err := b.Rescan(t.Context(), "rescan")
+	check(t, err)
+	wantEqual(t, "items counted", r.Done, 1)
+
+	_, err = b.CreateRescan(t.Context(), models.Rescan{ID: "killed", Filter: models.RescanFilter{Account: s.Account}}, engine(1))
+	check(t, err)
+	_, err = b.Lease(t.Context(), models.QueueBulk, time.Minute)
+	check(t, err)
+	b.askRevision(t, s.ID)
+	b.advance(time.Minute) // its holder is gone: nobody waits for it
+	wantEqual(t, "after the lease", b.leaseRevision(t).SubmissionID, s.ID)
 }
 
 func revisionRelease(t *testing.T, b *bench) {
