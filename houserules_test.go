@@ -32,6 +32,7 @@ func house() []struct{ pkg, may string } {
 		{"forensics/face", "models forensics/raster"},
 		{"forensics/verdict", "models"},
 		{"forensics/consistency/", "forensics/consistency/misread"},
+		{"forensics/fingerprint/facts", "models forensics/consistency/name forensics/consistency/number forensics/consistency/state"},
 		{"forensics/list", "models forensics forensics/*"},
 		{"forensics/", "models forensics forensics/raster forensics/jpegfile forensics/survey forensics/locate forensics/face"},
 		{"forensics", "models forensics/raster forensics/jpegfile forensics/survey forensics/locate forensics/face forensics/still forensics/colour forensics/pdffile"},
@@ -42,7 +43,7 @@ func house() []struct{ pkg, may string } {
 		{"reuse", "models"},
 		{"samples", "models"},
 		{"store", "models store/*"},
-		{"pipeline", "models forensics/verdict forensics/consistency/name forensics/consistency/date forensics/consistency/number reuse"},
+		{"pipeline", "models forensics/verdict forensics/consistency/name forensics/consistency/date forensics/consistency/number forensics/fingerprint/facts reuse"},
 		{"api/apitest", "models pipeline reuse api/*"},
 		{"api", "models pipeline api/*"},
 	}

@@ -11,15 +11,15 @@ import (
 	"loupe/models"
 )
 
-// facts is what a submission says of a person and a document, by the names of claims: what the account claims, and where
+// says is what a submission says of a person and a document, by the names of claims: what the account claims, and where
 // it claims nothing, what the document states for sure.
-type facts map[string]string
+type says map[string]string
 
 // sure is the confidence from which a document's statement is held against another document's.
 const sure = 0.9
 
-// factsOf returns what is known of a submission that was examined before. Without a report the claim remains.
-func (s *Service) factsOf(ctx context.Context, sub models.Submission) facts {
+// saysOf returns what is known of a submission that was examined before. Without a report the claim remains.
+func (s *Service) saysOf(ctx context.Context, sub models.Submission) says {
 	report, err := s.store.Report(ctx, sub.ID, 0)
 	if err != nil {
 		return stated(sub.Claim, nil)
@@ -27,8 +27,8 @@ func (s *Service) factsOf(ctx context.Context, sub models.Submission) facts {
 	return stated(sub.Claim, report.Document)
 }
 
-func stated(claim models.Claim, d *models.Document) facts {
-	out := facts{}
+func stated(claim models.Claim, d *models.Document) says {
+	out := says{}
 	if d != nil {
 		for field, as := range map[string]string{
 			models.FieldName: "name", models.FieldBirthDate: "date_of_birth", models.FieldDocumentNumber: "document_number",
@@ -59,7 +59,7 @@ func identifying() []string {
 func conflicts(later, before exhibit, l models.LinkRecord) []models.Conflict {
 	out := []models.Conflict{}
 	for _, field := range identifying() {
-		a, b := later.facts[field], before.facts[field]
+		a, b := later.says[field], before.says[field]
 		if a != "" && b != "" && differ(field, a, b) {
 			out = append(out, models.Conflict{Field: field, A: a, B: b})
 		}

@@ -2,16 +2,15 @@ package pipeline
 
 import (
 	"context"
-	"slices"
 
 	"loupe/models"
 )
 
 // exhibit is one page of a submission, with what is known of the whole.
 type exhibit struct {
-	sub   models.Submission
-	page  int
-	facts facts
+	sub  models.Submission
+	page int
+	says says
 }
 
 func (x exhibit) end() models.LinkEnd {
@@ -29,7 +28,7 @@ func (s *Service) prove(ctx context.Context, mine exhibit, c suspicion) (models.
 	if err != nil {
 		return models.LinkRecord{}, err
 	}
-	other := exhibit{sub: sub, page: c.other, facts: s.factsOf(ctx, sub)}
+	other := exhibit{sub: sub, page: c.other, says: s.saysOf(ctx, sub)}
 	mine.page = c.page
 	later, before := mine, other
 	if mine.earlier(other) {
@@ -93,7 +92,7 @@ func tie(l *models.LinkRecord, all []models.Relation) {
 // compare looks at the pictures, unless equal digests say everything.
 func (s *Service) compare(ctx context.Context, later, before exhibit, c suspicion) (models.Comparison, error) {
 	for _, digest := range []models.FingerprintKind{models.FingerprintBytes, models.FingerprintPixels} {
-		if slices.Contains(c.kinds, digest) {
+		if c.has(digest) {
 			return sameFile(digest), nil
 		}
 	}

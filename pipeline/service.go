@@ -77,9 +77,8 @@ func New(ctx context.Context, c Config, s Store, b Blobs, d Darkroom, log *slog.
 		return nil, err
 	}
 	index := reuse.NewIndex()
-	err := s.EachFingerprint(ctx, func(e models.IndexEntry) error { addPages(index, e); return nil })
-	if err != nil {
-		return nil, fmt.Errorf("fill the index of fingerprints: %w", err)
+	if err := fill(ctx, index, s, log); err != nil {
+		return nil, err
 	}
 	svc := &Service{config: c, store: s, blobs: b, darkroom: d, index: index, log: log, wake: make(chan struct{}, c.Jobs)}
 	svc.admission = NewAdmission(AdmissionConfig{Places: c.MaxLive, Slow: slowPerPlace * c.MaxLive, Workers: c.Jobs, Grace: bodyGrace})

@@ -13,12 +13,18 @@ type suspicion struct {
 	reuse.Candidate     // the strongest find
 	page, other     int // the pages most alike: of the submission that asks, and of the candidate's
 	weight          int // of that pair of pages
+	why             []models.Trace
 	kinds           []models.FingerprintKind
 }
 
 // pictures reports whether pixels are alike, so that a comparison has something to look at.
 func (s suspicion) pictures() bool {
 	return slices.ContainsFunc(s.kinds, func(k models.FingerprintKind) bool { return !fact(k) })
+}
+
+// has reports whether fingerprints of one of the kinds found it.
+func (s suspicion) has(names ...models.FingerprintKind) bool {
+	return slices.ContainsFunc(s.kinds, func(k models.FingerprintKind) bool { return slices.Contains(names, k) })
 }
 
 // fact reports whether equal fingerprints of this kind are equal data, which no comparison of pictures proves or refutes.
@@ -42,6 +48,7 @@ func suspects(index *reuse.Index, e models.IndexEntry, limit int) []suspicion {
 			}
 			for _, c := range found.Found {
 				s.kinds = append(s.kinds, c.Kind)
+				s.why = append(s.why, models.Trace{Fingerprint: c.Kind, Distance: c.Distance, Orientation: c.Orientation, Votes: c.Votes})
 			}
 			if found.Weight > s.weight {
 				s.Candidate, s.page, s.other, s.weight = found.Candidate, page, other, found.Weight

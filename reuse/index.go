@@ -118,12 +118,35 @@ func (x *Index) Fill(each func(yield func(models.IndexEntry) error) error) error
 	return err
 }
 
-// Holds reports whether e is held as it is given: the same account, time and fingerprints.
+// Holds reports whether e is held as it is given, with the same account, time and fingerprints, and is found by each of
+// its fingerprints.
 func (x *Index) Holds(e models.IndexEntry) bool {
+	seen := x.scratch.Get().(*visited)
+	defer x.scratch.Put(seen)
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	row, held := x.state.rows.find(e.SubmissionID)
-	return held && x.state.rows.digests[row] == x.state.rows.digest(e)
+	if !held || x.state.rows.digests[row] != x.state.rows.digest(e) {
+		return false
+	}
+	for i := range x.state.kinds {
+		for j := range e.Fingerprints {
+			fp := &e.Fingerprints[j]
+			c, ok := x.state.kinds[i].query(fp)
+			if !ok || !stored(fp) {
+				continue
+			}
+			found := false
+			x.state.tables[i].search(c, 0, seen, func(r uint32, _ int) int {
+				found = found || r == row
+				return 0
+			})
+			if !found {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // Remove forgets a submission; one that is not held is no error.
