@@ -47,13 +47,13 @@ func overHTTP(r models.Report) models.Report {
 	for i := range r.Links {
 		l := &r.Links[i]
 		l.Artifacts = withURLs(l.Artifacts)
-		l.Changed, l.Conflicts = orEmpty(l.Changed), orEmpty(l.Conflicts)
+		l.Changed, l.Conflicts, l.Also = orEmpty(l.Changed), orEmpty(l.Conflicts), orEmpty(l.Also)
 	}
 	return r
 }
 
 func linkOverHTTP(l models.LinkRecord) models.LinkRecord {
-	l.Conflicts = orEmpty(l.Conflicts)
+	l.Conflicts, l.Also, l.Comparison.Portraits = orEmpty(l.Conflicts), orEmpty(l.Also), orEmpty(l.Comparison.Portraits)
 	l.Comparison.Changed, l.Comparison.Measures = orEmpty(l.Comparison.Changed), orEmpty(l.Comparison.Measures)
 	l.Comparison.Artifacts = withURLs(l.Comparison.Artifacts)
 	return l

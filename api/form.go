@@ -28,6 +28,7 @@ type form struct {
 	maxFile  int64
 	maxClaim int64
 	keep     func(io.Reader) (models.Blob, error)
+	nameless bool // the account may be left out
 
 	upload pipeline.Upload
 	kept   []string // keys of the files kept so far, the caller's to hand on or to drop, whatever read returns
@@ -125,7 +126,7 @@ func (f *form) field(name string, part io.Reader) error {
 
 // complete reports what is still missing when the last part is read.
 func (f *form) complete() error {
-	if !f.seen["account"] {
+	if !f.seen["account"] && !f.nameless {
 		_, err := parseAccount("")
 		f.faults = append(f.faults, err.(*models.Error))
 	}

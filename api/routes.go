@@ -38,6 +38,7 @@ func (s *Server) route(pages *console.Console) {
 	e.POST("/v1/banks", s.putInBank, key, s.meter)
 	e.GET("/v1/banks", s.listBank, key, s.meter)
 	e.DELETE("/v1/banks/:id", s.takeFromBank, key, s.meter)
+	e.POST("/v1/search", s.search, key, s.meter, s.admit)
 	e.GET("/v1/events", s.listEvents, key, s.meter)
 	e.POST("/v1/rescans", s.startRescan, key, s.meter, admin)
 	e.GET("/v1/rescans", s.listRescans, key, s.meter)

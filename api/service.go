@@ -35,6 +35,8 @@ type Service interface {
 	// Back returns the untouched bytes of the back of a card, or an ErrNotFound when one file was sent.
 	Back(ctx context.Context, submissionID string) (models.Submission, io.ReadCloser, error)
 	Links(ctx context.Context, q models.LinkQuery) ([]models.LinkRecord, models.Cursor, error)
+	// Search says what is near a picture, a fingerprint or what a document says. Nothing of the query is kept.
+	Search(ctx context.Context, q pipeline.Query) ([]models.Found, models.Cursor, error)
 	Link(ctx context.Context, id string) (models.LinkRecord, error)
 	// Ring returns the ring of the given id, Rings those of the newest links, RingOf an account's, nil without one.
 	Ring(ctx context.Context, id string) (models.Ring, error)

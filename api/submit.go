@@ -28,7 +28,7 @@ func (s *Server) submit(c echo.Context) error {
 }
 
 func (s *Server) submitForm(c echo.Context, key models.IdempotencyKey) error {
-	upload, err := s.receive(c)
+	upload, err := s.receive(c, false)
 	if err != nil {
 		return err
 	}
@@ -47,14 +47,14 @@ func (s *Server) submitForm(c echo.Context, key models.IdempotencyKey) error {
 	return send(c, a)
 }
 
-// receive reads the form of an upload. Nothing of one that is wrong is kept.
-func (s *Server) receive(c echo.Context) (pipeline.Upload, error) {
+// receive reads the form of an upload, or of a search, which needs no account. Nothing of one that is wrong is kept.
+func (s *Server) receive(c echo.Context, nameless bool) (pipeline.Upload, error) {
 	ctx := c.Request().Context()
 	parts, err := multipartReader(c.Request())
 	if err != nil {
 		return pipeline.Upload{}, err
 	}
-	f := &form{parts: parts, maxFile: s.config.MaxUploadBytes, maxClaim: s.config.MaxClaimBytes,
+	f := &form{parts: parts, maxFile: s.config.MaxUploadBytes, maxClaim: s.config.MaxClaimBytes, nameless: nameless,
 		keep: func(r io.Reader) (models.Blob, error) { return s.service.Keep(ctx, r) }}
 	handedOn := false
 	defer func() {

@@ -39,3 +39,12 @@ type Fingerprint struct {
 	Box         *[4]int         `json:"box,omitempty"` // x, y, w, h in stored pixels, where a part of the page was hashed
 	Version     int             `json:"version"`       // FingerprintVersion of the program that made it; 0 before there were versions
 }
+
+// Perceptual reports whether near fingerprints of f's kind are near pictures; of the others only equal ones say anything.
+func (f Fingerprint) Perceptual() bool {
+	switch f.Kind {
+	case FingerprintBytes, FingerprintPixels, FingerprintNumber, FingerprintMRZ, FingerprintPerson:
+		return false
+	}
+	return true
+}

@@ -48,6 +48,7 @@ type Service struct {
 	LinkQueries []models.LinkQuery
 	Filters     []models.RescanFilter
 	Said        Said
+	Searches    []pipeline.Query
 }
 
 // File is a stored artifact.
