@@ -48,6 +48,14 @@ func TestSQLitePlans(t *testing.T) {
 	if strings.Contains(plan, "SCAN l") {
 		t.Errorf("links of a submission are counted by %q", plan)
 	}
+	plan = explain(t, db, `SELECT l.*, a.bank, b.bank, d.id FROM (SELECT l.* FROM links AS l ORDER BY l.created_at DESC, l.id DESC LIMIT 51) AS l
+		LEFT JOIN bank AS a ON a.submission_id = l.a_id LEFT JOIN bank AS b ON b.submission_id = l.b_id
+		LEFT JOIN dispositions AS d ON d.number = (SELECT max(number) FROM dispositions WHERE link_id = l.id) ORDER BY l.created_at DESC, l.id DESC`)
+	for _, scan := range []string{"SCAN a", "SCAN b", "SCAN d"} {
+		if strings.Contains(plan, scan) || !strings.Contains(plan, "INDEX links_newest") {
+			t.Errorf("a page of links is joined by %q", plan)
+		}
+	}
 }
 
 func explain(t *testing.T, db *store.DB, query string) string {
