@@ -109,10 +109,13 @@ func benchmarkSearch(b *testing.B, n int, skewed bool) {
 	}) - drawn
 	perEntry := float64(heap()-before-uint64(8*cap(plain))) / float64(n)
 	var single, turned, scan []time.Duration
+	var asked [][4]uint64
 	for b.Loop() {
-		single, turned, scan = nil, nil, nil
+		single, turned, scan, asked = nil, nil, nil, nil
 		for q := range 100 {
-			e := c.entry(n+3, c.code(skewed && q%2 == 0))
+			code := c.code(skewed && q%2 == 0)
+			asked = append(asked, code)
+			e := c.entry(n+3, code)
 			single = append(single, timed(func() { x.Search(e, 20) }))
 			for o := 2; o <= 8; o++ {
 				fp := c.entry(0, c.uniform()).Fingerprints[0]
@@ -134,6 +137,7 @@ func benchmarkSearch(b *testing.B, n int, skewed bool) {
 		b.ReportMetric(d[len(d)*95/100].Seconds()*1e3, name+"-p95-ms")
 	}
 	b.ReportMetric(0, "ns/op")
+	peer(b, plain, asked)
 	runtime.KeepAlive(x)
 }
 
