@@ -31,7 +31,7 @@ func New(p Policy) forensics.Check { return check{policy: p} }
 // Info implements forensics.Check.
 func (check) Info() forensics.Info {
 	return forensics.Info{
-		ID: "text", Version: 1, Question: "Is the text too poor to read?", Needs: forensics.NeedsText,
+		ID: "text", Version: 2, Question: "Is the text too poor to read?", Needs: forensics.NeedsText,
 		Kinds: []models.Kind{models.KindIdentityDocument, models.KindDiploma},
 		Group: models.GroupQuality, Lifecycle: models.LifecycleStable,
 		Reference: "Smith, An Overview of the Tesseract OCR Engine, ICDAR 2007, doi:10.1109/ICDAR.2007.4376991 (word confidence)",
