@@ -92,7 +92,7 @@ func readNumber(text string) (value, bool) {
 	var b strings.Builder
 	end, groups, counted := 0, 0, 0
 	for _, w := range fieldsOf(text) {
-		s := strings.Trim(text[w[0]:w[1]], ".,:;'\"")
+		s := strings.ReplaceAll(strings.Trim(text[w[0]:w[1]], ".,:;'\""), "¥", "Y") // a reader's Y in a bold face
 		plain := strings.Map(func(r rune) rune {
 			if strings.ContainsRune("-./", r) {
 				return -1
