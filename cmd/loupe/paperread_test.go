@@ -93,8 +93,11 @@ func words(t models.Text) string {
 
 // fields counts what a clean document's fields say against what stands there.
 func (m measurement) fields(i int, p paper, report models.Report) {
-	names := []string{models.FieldSurname, models.FieldGivenNames, models.FieldDocumentNumber, models.FieldBirthDate, models.FieldIssueDate, models.FieldExpiryDate, models.FieldSex, models.FieldNationality}
-	if p.layout == layoutDiploma {
+	names := []string{models.FieldSurname, models.FieldGivenNames, models.FieldDocumentNumber, models.FieldBirthDate, models.FieldIssueDate, models.FieldExpiryDate, models.FieldSex}
+	switch p.layout {
+	case layoutCard, layoutPassport:
+		names = append(names, models.FieldNationality)
+	case layoutDiploma:
 		names = []string{models.FieldName, models.FieldDegree, models.FieldInstitution, models.FieldAwardDate, models.FieldSerial}
 	}
 	for _, name := range names {
