@@ -108,12 +108,18 @@ func (p page) statements(c candidate, h date.Hint) []models.Statement {
 	return []models.Statement{state(l.key, c.text.part(v.start, v.end), v.iso, l.score)}
 }
 
-// guess is the word confidence below which a reading is a guess: half of such words are wrong.
-const guess = 50
+// guess is the word confidence below which a reading is a guess: half of such words are wrong. Of names a little more is asked: no
+// form tells a wrong one from a right one, and a model that does not know a letter puts others in its place with so much confidence.
+const (
+	guess       = 50
+	guessedName = 65
+)
 
 // trusted drops what was guessed.
 func trusted(statements []models.Statement) []models.Statement {
-	return slices.DeleteFunc(statements, func(s models.Statement) bool { return s.Confidence == 0 })
+	return slices.DeleteFunc(statements, func(s models.Statement) bool {
+		return s.Confidence == 0 || typeOf(s.Name) == typeName && 100*s.Confidence < guessedName
+	})
 }
 
 // state makes a statement of a span of words.

@@ -116,7 +116,7 @@ func follower(words []models.Word, i int, band []int, led []bool) int {
 	for _, j := range band[from:min(from+most, len(band))] {
 		n := words[j]
 		most := max(w.Box[3], n.Box[3])
-		if strings.HasSuffix(w.Text, ".") && len(w.Text) == 3 { // of a date, in a face of fixed pitch
+		if len(w.Text) <= 3 && digits(w.Text) == 2 { // of a date, in a face of fixed pitch
 			most += most / 2
 		}
 		if n.Box[0]-(w.Box[0]+w.Box[2]) > most {
