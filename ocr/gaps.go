@@ -29,14 +29,29 @@ func (r *Reader) fill(ctx context.Context, g *image.Gray, p pose, words []models
 		if err != nil {
 			return words, err
 		}
-		for _, w := range v.words(boxes, leastInGap) {
-			middle := image.Pt(w.Box[0]+w.Box[2]/2, w.Box[1]+w.Box[3]/2)
-			if letters(w.Text) > 0 && !slices.ContainsFunc(words, func(o models.Word) bool { return middle.In(rect(o.Box)) }) {
-				w.Line = line
-				words = append(words, w)
-			}
-		}
+		words = replaced(words, v.words(boxes, leastInGap), gap, line)
 		line++
 	}
 	return words, nil
+}
+
+// replaced returns words with what was read of a gap instead of what stood there, when all of it was read better.
+func replaced(words, again []models.Word, gap image.Rectangle, line int) []models.Word {
+	within := func(w models.Word) bool { return image.Pt(w.Box[0]+w.Box[2]/2, w.Box[1]+w.Box[3]/2).In(gap) }
+	least, stood := 100.0, false
+	for _, w := range words {
+		if within(w) {
+			least, stood = min(least, w.Confidence), true
+		}
+	}
+	worse := func(w models.Word) bool { return letters(w.Text) == 0 || stood && w.Confidence <= least }
+	if len(again) == 0 || slices.ContainsFunc(again, worse) {
+		return words
+	}
+	words = slices.DeleteFunc(words, within)
+	for _, w := range again {
+		w.Line = line
+		words = append(words, w)
+	}
+	return words
 }

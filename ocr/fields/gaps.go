@@ -28,7 +28,12 @@ func Gaps(text models.Text, size image.Point) []image.Rectangle {
 		}
 		top := l.box.Max.Y + int(lead*float64(l.h))
 		r := image.Rect(l.box.Min.X-height/2, top-height/3, p.margin(l, height), top+height+height/3)
-		if r = r.Intersect(image.Rectangle{Max: size}); !r.Empty() {
+		for _, n := range p.labels { // the next row begins there
+			if n.box.Overlaps(r) && n.box.Min.Y >= l.box.Max.Y {
+				r.Max.Y = n.box.Min.Y
+			}
+		}
+		if r = r.Intersect(image.Rectangle{Max: size}); 2*r.Dy() > height && r.Dx() > 0 {
 			out = append(out, r)
 		}
 	}
