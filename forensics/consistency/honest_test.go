@@ -38,3 +38,20 @@ func TestNameByItsBestPart(t *testing.T) {
 		t.Errorf("labels exchanged: %s %s", f.Outcome, f.Message)
 	}
 }
+
+// A field of a zone whose own check digit agrees is believed, although another digit is wrong; the others are not.
+func TestZoneByItsOwnDigits(t *testing.T) {
+	for name, c := range map[string]struct {
+		checks map[string]bool
+		want   models.Outcome
+	}{
+		"the number's digit agrees": {map[string]bool{"document_number": true, "composite": false}, models.OutcomeSuspect},
+		"it does not":               {map[string]bool{"document_number": false, "composite": false}, models.OutcomeInconclusive},
+	} {
+		d := dossier(id, nil, at(mrz, 0, 0.99, "document_number", "AB1234567"), at(print_, 0, 0.97, "document_number", "AB7234567"))
+		d.Document.MRZ.Valid, d.Document.MRZ.Checks = false, c.checks
+		if f := judge(t, d, consistency.DefaultPolicy()); f.Outcome != c.want {
+			t.Errorf("%s: %s %s", name, f.Outcome, f.Message)
+		}
+	}
+}

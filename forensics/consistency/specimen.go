@@ -90,7 +90,7 @@ func (h *hearing) printedMarks() {
 	sizes := medianSizes(words)
 	for i, w := range words {
 		bare := strings.TrimFunc(w.Text, func(r rune) bool { return !unicode.IsLetter(r) })
-		if len(bare) < 4 || w.Confidence < 100*h.policy.SpecimenConfidence || bare != strings.ToUpper(bare) || h.understood(w) || micro(w, sizes[w.Page]) {
+		if len(bare) < 4 || w.Confidence < 100*h.policy.SpecimenConfidence || bare != strings.ToUpper(bare) && !across(w, sizes[w.Page]) || h.understood(w) || micro(w, sizes[w.Page]) {
 			continue
 		}
 		plain := " " + unmarked(bare) + " "
@@ -101,6 +101,11 @@ func (h *hearing) printedMarks() {
 			return
 		}
 	}
+}
+
+// across reports whether w is much larger than the page's text, as what is printed across a specimen is: then it need not be in capitals.
+func across(w models.Word, page size) bool {
+	return 2*float64(w.Box[3]) >= 3*page.tall && 2*sizeOf(w).wide >= 3*page.wide && strings.EqualFold(w.Text, "specimen")
 }
 
 // captioned reports whether the line of word i is about a signature: a specimen signature is what cards call the holder's.
