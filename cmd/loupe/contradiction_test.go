@@ -28,24 +28,34 @@ func TestMeasureContradictions(t *testing.T) {
 		}
 	}
 	m := measurement{t: t, fonts: foundry{}, dir: t.TempDir(), day: time.Now().UTC(), tally: map[string]int{}}
-	for i := range clean {
-		r := rand.New(rand.NewPCG(uint64(i), seed))
-		p := newPaper([]layout{layoutCard, layoutPassport, layoutLicence, layoutDiploma}[i%4], r, m.day)
-		m.clean(i, p, m.scan(p, r))
+	for i := range max(clean, planted) {
+		if i < clean {
+			r := rand.New(rand.NewPCG(uint64(i), seed))
+			p := newPaper([]layout{layoutCard, layoutPassport, layoutLicence, layoutDiploma}[i%4], r, m.day)
+			m.clean(i, p, m.scan(p, r))
+		}
+		if i < planted {
+			r := rand.New(rand.NewPCG(uint64(i), seed+1))
+			f := forgeries()[i%len(forgeries())]
+			p := newPaper(f.layouts[i/len(forgeries())%len(f.layouts)], r, m.day)
+			f.change(&p, r)
+			m.planted(i, f, p, m.scan(p, r))
+		}
+		if i%50 == 49 {
+			m.report(i+1, seed)
+		}
 	}
-	for i := range planted {
-		r := rand.New(rand.NewPCG(uint64(i), seed+1))
-		f := forgeries()[i%len(forgeries())]
-		p := newPaper(f.layouts[i/len(forgeries())%len(f.layouts)], r, m.day)
-		f.change(&p, r)
-		m.planted(i, f, p, m.scan(p, r))
-	}
+	m.report(max(clean, planted), seed)
+}
+
+// report prints what was counted, also on the way: the whole takes long.
+func (m measurement) report(n int, seed uint64) {
 	var lines []string
 	for what, count := range m.tally {
 		lines = append(lines, fmt.Sprintf("%4d  %s", count, what))
 	}
 	slices.SortFunc(lines, func(a, b string) int { return strings.Compare(a[6:], b[6:]) })
-	t.Logf("%d clean and %d planted, seed %d:\n%s", clean, planted, seed, strings.Join(lines, "\n"))
+	m.t.Logf("after %d, seed %d:\n%s", n, seed, strings.Join(lines, "\n"))
 }
 
 // measurement draws, scans and counts.
