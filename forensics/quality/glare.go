@@ -26,10 +26,9 @@ const (
 
 // glaring takes the measures of glare: its share of the document, and of the lines of text.
 func glaring(s *sheet, f *facts) {
-	spots, mask := s.colour.spots()
 	total := fact{}
-	for i, p := range spots {
-		total.value += float64(p.area) / float64(len(mask))
+	for i, p := range s.spots {
+		total.value += float64(p.area) / float64(len(s.glare))
 		if i < spotsMarked {
 			total.where = append(total.where, s.region(float64(p.x0)/float64(s.colour.w), float64(p.y0)/float64(s.colour.h),
 				float64(p.x1+1)/float64(s.colour.w), float64(p.y1+1)/float64(s.colour.h), "glare")...)
@@ -37,7 +36,7 @@ func glaring(s *sheet, f *facts) {
 	}
 	f.measured["glare"] = total
 	if lines := s.lines(); len(lines) > 0 {
-		f.set("glare_on_text", covered(mask, s.colour.w, lines))
+		f.set("glare_on_text", covered(s.glare, s.colour.w, lines))
 	}
 }
 
