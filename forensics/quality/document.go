@@ -25,6 +25,7 @@ type sheet struct {
 	view   locate.View
 	flat   *image.Gray // the view, at most flatSide long
 	colour *colours
+	faces  func() ([]models.Face, error)
 	spots  []spot       // of glare, largest first
 	glare  []bool       // and their mask, of the colour view
 	text   *models.Text // nil when nobody read it
@@ -72,7 +73,7 @@ func factsAt(ctx context.Context, x *forensics.Exhibit, place models.Place, view
 }
 
 func lay(x *forensics.Exhibit, place models.Place, view locate.View) (*sheet, error) {
-	s := &sheet{place: place, shown: x.Orientation(), luma: x.Luma(), view: view, flat: raster.Fit(view.Plane, flatSide)}
+	s := &sheet{place: place, shown: x.Orientation(), faces: x.Faces, luma: x.Luma(), view: view, flat: raster.Fit(view.Plane, flatSide)}
 	s.bounds = s.luma.Rect
 	s.scale = float64(flatSide) / float64(max(s.flat.Rect.Dx(), s.flat.Rect.Dy()))
 	var err error

@@ -49,6 +49,7 @@ func instruments() []instrument {
 		of(doc, "motion", "px at 1000 px", models.ReasonQualityMotionBlur, true, "edges are smeared by %.1f thousandths of the width in one direction, at most %.1f are allowed"),
 		of(doc, "glare", "share", models.ReasonQualityGlare, true, "glare hides %.3f of the document, at most %.3f is allowed"),
 		of(doc, "glare_on_text", "share", models.ReasonQualityGlare, true, "glare hides %.3f of the text, at most %.3f is allowed"),
+		of(doc, "glare_on_portrait", "share", models.ReasonQualityGlare, true, "glare hides %.3f of the portrait, at most %.3f is allowed"),
 		small(of(doc, "x_height", "px", models.ReasonQualitySmallText, false, "small letters are %.1f pixels high, at least %.1f are needed")),
 		of(both, "jpeg_quality", "IJG", models.ReasonQualityCompression, false, "JPEG quality is %.0f, at least %.0f is needed"),
 		of(both, "blockiness", "ratio", models.ReasonQualityCompression, true, "blockiness is %.2f, at most %.2f is allowed"),
