@@ -26,15 +26,12 @@ func cut(s *sheet, f *facts) {
 	if s.place.Frame {
 		return // a scan or a crop: whether there was more is not to be seen
 	}
-	w, h := float64(s.bounds.Dx()), float64(s.bounds.Dy())
-	q, seen, short := s.place.Quad, s.place.Seen, s.shortSide()
+	q, seen, beyond := s.place.Quad, s.place.Seen, s.beyond()
 	var out fact
-	var beyond [4][4]float64 // by how much each corner lies beyond each side of the frame, in shares of the shorter side
-	var told [4]bool         // of a corner, with its side
-	for i, c := range q {
-		beyond[i] = [4]float64{-c[0] / short, -c[1] / short, (c[0] - w) / short, (c[1] - h) / short}
+	for i := range q {
 		out.value = max(out.value, slices.Max(beyond[i][:]))
 	}
+	var told [4]bool // of a corner, with its side
 	var parts []string
 	for i := range 4 {
 		a, b := i, (i+1)%4
@@ -65,8 +62,18 @@ func cut(s *sheet, f *facts) {
 	f.measured["cut_off"] = out
 }
 
-// around marks the part of the picture that is nearest to a corner of the document, beside what is seen of a side: the
-// corner or the side itself may lie outside.
+// beyond is by how much each corner lies beyond each side of the frame, in shares of the document's shorter side; negative
+// within.
+func (s *sheet) beyond() (out [4][4]float64) {
+	w, h, short := float64(s.bounds.Dx()), float64(s.bounds.Dy()), s.shortSide()
+	for i, c := range s.place.Quad {
+		out[i] = [4]float64{-c[0] / short, -c[1] / short, (c[0] - w) / short, (c[1] - h) / short}
+	}
+	return out
+}
+
+// around marks what of the document is nearest to a corner that may lie outside the picture, beside what is nearest to a
+// side.
 func (s *sheet) around(corner int, label string) (r []models.Region) {
 	u, v := float64((corner+1)/2%2), float64(corner/2)
 	for d := 0.3; len(r) == 0 && d <= 1; d += 0.1 {

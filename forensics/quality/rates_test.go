@@ -71,7 +71,7 @@ func TestRates(t *testing.T) {
 	found := map[string][2]int{} // of identity documents, of diplomas
 	for i := range n {
 		which := i % 4
-		base := capture(t, s, which, uint64(61000+i), samples.CaptureOptions{Width: 1400, Height: 1050})
+		base := capture(t, s, which, uint64(61000+i), samples.CaptureOptions{Width: 1100, Height: 825})
 		for k, c := range recaptures() {
 			f := c.make(base, rand.New(rand.NewPCG(uint64(i), uint64(k)))).finding(t)
 			if slices.Contains(reasons(f), c.want) {
