@@ -110,7 +110,7 @@ func (l *look) at(c cutting, want []Format) (read bool, err error) {
 	if l.spent += len(c.plane.Pix); l.spent > mostPixels {
 		return false, nil
 	}
-	symbols, err := decode(c.plane, want)
+	symbols, err := decode(c.plane, affordable(c.plane, want))
 	for _, s := range symbols {
 		if s.vague = !s.corners.outlines(); s.vague {
 			s.corners = c.quad
