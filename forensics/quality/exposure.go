@@ -1,6 +1,9 @@
 package quality
 
-import "image"
+import (
+	"image"
+	"slices"
+)
 
 // tones is what the histogram of a luma plane says. All values are shares of full scale or of the pixels, 0..1.
 type tones struct {
@@ -36,6 +39,9 @@ func tonesOf(g *image.Gray) tones {
 func tonesBeside(g *image.Gray, mask []bool, w, h int) tones {
 	var histogram [256]int
 	n := 0
+	if !slices.Contains(mask, true) {
+		return tonesOf(g)
+	}
 	for y := range g.Rect.Dy() {
 		hidden := mask[y*h/g.Rect.Dy()*w:][:w]
 		for x, v := range g.Pix[y*g.Stride:][:g.Rect.Dx()] {
