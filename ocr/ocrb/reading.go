@@ -29,6 +29,24 @@ func (r *Recogniser) read(g *image.Gray, l strip.Line) reading {
 	return reading{l, scores, newLattice(ink(scores), mostCharacters)}
 }
 
+// taller is by how much the second look at a line stretches it.
+const taller = 1.1
+
+// readTwice reads a line as it is and a little taller, and takes the mean of what both say of each place: where a character
+// is in doubt, the two doubt different things.
+func (r *Recogniser) readTwice(g *image.Gray, l strip.Line) reading {
+	first := r.read(g, l)
+	l.Tall /= taller
+	for i, s := range r.read(g, l).scores {
+		for c, v := range s {
+			first.scores[i][c] = (first.scores[i][c] + v) / 2
+		}
+		net.Normalise(first.scores[i][:])
+	}
+	first.lattice = newLattice(ink(first.scores), mostCharacters)
+	return first
+}
+
 // probe returns how much the middle of a line looks like OCR-B, in nats a character: above 4 for a clear print, near or below
 // 0 for anything else.
 func (r *Recogniser) probe(g *image.Gray, l strip.Line) float32 {

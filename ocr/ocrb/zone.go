@@ -144,7 +144,7 @@ func (r *Recogniser) zone(g *image.Gray, lines group) (Zone, bool) {
 func (r *Recogniser) attempt(g *image.Gray, lines group) (z Zone, pitch float64, ok bool) {
 	readings := make([]reading, len(lines))
 	for i, l := range lines {
-		readings[i] = r.read(g, l)
+		readings[i] = r.readTwice(g, l)
 	}
 	n, starts, quality := fit(readings)
 	if n == 0 || quality < acceptable {
