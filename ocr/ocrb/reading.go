@@ -32,10 +32,10 @@ func (r *Recogniser) read(g *image.Gray, l strip.Line) reading {
 // taller is by how much the second look at a line stretches it.
 const taller = 1.1
 
-// readTwice reads a line as it is and a little taller, and takes the mean of what both say of each place: where a character
-// is in doubt, the two doubt different things.
-func (r *Recogniser) readTwice(g *image.Gray, l strip.Line) reading {
-	first := r.read(g, l)
+// again reads the line of a reading once more, a little taller, and takes the mean of what both say of each place: where a
+// character is in doubt, the two doubt different things.
+func (r *Recogniser) again(g *image.Gray, first reading) reading {
+	l := first.line
 	l.Tall /= taller
 	for i, s := range r.read(g, l).scores {
 		for c, v := range s {

@@ -144,7 +144,13 @@ func (r *Recogniser) zone(g *image.Gray, lines group) (Zone, bool) {
 func (r *Recogniser) attempt(g *image.Gray, lines group) (z Zone, pitch float64, ok bool) {
 	readings := make([]reading, len(lines))
 	for i, l := range lines {
-		readings[i] = r.readTwice(g, l)
+		readings[i] = r.read(g, l)
+	}
+	if n, _, quality := fit(readings); n == 0 || quality < acceptable {
+		return Zone{}, 0, false
+	}
+	for i := range readings {
+		readings[i] = r.again(g, readings[i])
 	}
 	n, starts, quality := fit(readings)
 	if n == 0 || quality < acceptable {
