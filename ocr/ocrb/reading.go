@@ -29,7 +29,8 @@ func (r *Recogniser) read(g *image.Gray, l strip.Line) reading {
 	return reading{l, scores, newLattice(ink(scores), mostCharacters)}
 }
 
-// taller is by how much the second look at a line stretches it.
+// taller is by how much the second look at a line of a zone stretches it. It is not made lower instead because all lines are
+// taken to be as tall as the tallest.
 const taller = 1.1
 
 // again reads the line of a reading once more, a little taller, and takes the mean of what both say of each place: where a

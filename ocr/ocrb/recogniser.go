@@ -96,7 +96,7 @@ func (r *Recogniser) RecogniseLine(g *image.Gray) mrz.Row {
 	if len(lines) == 0 {
 		return mrz.Row{}
 	}
-	read := r.again(g, r.read(g, group{lines[0]}.scaled(float64(f), false).framed()[0]))
+	read := r.read(g, group{lines[0]}.scaled(float64(f), false).framed()[0])
 	n := read.lattice.free()
 	at, _ := read.lattice.from(n, 0, len(read.scores)-1)
 	row := read.row(n, at)
