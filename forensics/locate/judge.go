@@ -54,12 +54,12 @@ func (o *outline) features(s *small, ink *inkMap) features {
 	f := features{leastSupport: 1}
 	for k := range 4 {
 		paper := o.samePaper(s, k)
-		f[meanSupport] += o.support[k] / 4
-		f[leastSupport] = min(f[leastSupport], o.support[k])
+		f[meanSupport] += o.looks[k].support / 4
+		f[leastSupport] = min(f[leastSupport], o.looks[k].support)
 		f[meanPaper] += paper / 4
 		f[worstPaper] = max(f[worstPaper], paper)
-		f[overrun] += o.overrun(k) / 4
-		f[hidden] += (1 - o.visible[k]) / 4
+		f[overrun] += o.looks[k].overrun / 4
+		f[hidden] += (1 - o.looks[k].visible) / 4
 	}
 	f[holds] = ink.inside(o.corners)
 	return f
@@ -83,13 +83,8 @@ func (o *outline) misshape(w, h int) float64 {
 // ratios are the proportions of documents: ID-1, and ID-2, ID-3 and A4, which are alike.
 func ratios() [2]float64 { return [2]float64{85.60 / 53.98, math.Sqrt2} }
 
-// overrun returns the support of side k just beyond its two corners, 0..1: a document's edge ends there.
-func (o *outline) overrun(k int) float64 {
-	l, a, b := o.sides[k], o.corners[k], o.corners[(k+1)%4]
-	from, to := l.along(a[0], a[1]), l.along(b[0], b[1])
-	if from > to {
-		from, to = to, from
-	}
+// overrun returns the support of a line just beyond a side between two places, 0..1: a document's edge ends there.
+func (l *line) overrun(from, to float64) float64 {
 	reach, gap := 0.15*(to-from), 3.0
 	before, n := l.support(from-gap-reach, from-gap)
 	after, m := l.support(to+gap, to+gap+reach)
@@ -97,4 +92,14 @@ func (o *outline) overrun(k int) float64 {
 		return 0
 	}
 	return (before*n + after*m) / (n + m)
+}
+
+// glance is the part of the score that costs least to tell.
+func (o *outline) glance() float64 {
+	w := weights()
+	mean, over, least := 0.0, 0.0, 1.0
+	for _, s := range o.looks {
+		mean, over, least = mean+s.support/4, over+s.overrun/4, min(least, s.support)
+	}
+	return w[meanSupport]*mean + w[leastSupport]*least + w[overrun]*over
 }
