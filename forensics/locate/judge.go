@@ -7,25 +7,35 @@ import (
 // features are what tells a document's outline from a rectangle printed on it and from lines that happen to cross.
 type features [featureCount]float64
 
-// The features, in the order of the weights. All are shares, 0..1.
+// The features, in the order of the weights. All are shares, 0..1; means and extremes are over the sides that are no border.
 const (
 	meanSupport  = iota // of the sides by edges
 	leastSupport        // of the side that has least
 	meanPaper           // of a side beyond which the colour is one that lies inside too: it is printed on a larger sheet
 	worstPaper          // the largest of the sides
 	overrun             // support of the sides just beyond the corners
+	worstOverrun        // the largest of the sides
+	meanAgree           // of a side across which the colour changes as on the whole
+	leastAgree          // of the side that has least
+	uniform             // how even the colour just inside is
+	strong              // how much the colour changes
+	weakest             // at the side where it changes least
 	odd                 // how far the proportions are from a document's
 	holds               // of the picture's edges that lie inside
+	large               // the square root of the share of the picture
 	hidden              // of the sides that lies outside the picture
+	bordered            // 1 when one side is the picture's
 	featureCount
 )
 
 // weights are those of a conditional logit (McFadden 1974) fitted on rendered photographs, scans, crops and portraits:
 // for each picture a choice between its outlines and, at 0, none.
-func weights() features { return features{3.36, 2.84, -6.83, -5.69, -11.85, -5.68, 4.53, -0.96} }
+func weights() features {
+	return features{0.15, 2.36, -3.36, -4.44, -1.05, -4.00, -0.96, 1.13, 0.27, 3.41, 2.76, -5.65, 7.85, -3.29, -2.27, -5.10}
+}
 
 // intercept is what speaks against any outline.
-const intercept = -4.06
+const intercept = -7.31
 
 // The logarithm by which proportions recovered from four corners may be off.
 const (
@@ -51,22 +61,39 @@ func (o *outline) judge(s *small, ink *inkMap) float64 {
 
 // features measures all but the proportions.
 func (o *outline) features(s *small, ink *inkMap) features {
-	f := features{leastSupport: 1}
-	for k := range 4 {
-		paper := o.samePaper(s, k)
-		f[meanSupport] += o.looks[k].support / 4
-		f[leastSupport] = min(f[leastSupport], o.looks[k].support)
-		f[meanPaper] += paper / 4
-		f[worstPaper] = max(f[worstPaper], paper)
-		f[overrun] += o.looks[k].overrun / 4
-		f[hidden] += (1 - o.looks[k].visible) / 4
+	f := features{leastSupport: 1, leastAgree: 1, weakest: 1}
+	sides := 4.0
+	if o.border != noBorder {
+		sides, f[bordered] = 3, 1
+	}
+	for k, look := range o.looks {
+		f[hidden] += (1 - look.visible) / 4
+		if k == o.border {
+			continue
+		}
+		b := o.beside(s, k)
+		f[meanSupport], f[leastSupport] = f[meanSupport]+look.support/sides, min(f[leastSupport], look.support)
+		f[overrun], f[worstOverrun] = f[overrun]+look.overrun/sides, max(f[worstOverrun], look.overrun)
+		f[meanPaper], f[worstPaper] = f[meanPaper]+b.paper/sides, max(f[worstPaper], b.paper)
+		f[meanAgree], f[leastAgree] = f[meanAgree]+b.agree/sides, min(f[leastAgree], b.agree)
+		f[strong], f[weakest] = f[strong]+b.strong/sides, min(f[weakest], b.strong)
+		f[uniform] += b.uniform / sides
 	}
 	f[holds] = ink.inside(o.corners)
+	f[large] = math.Sqrt(quadArea(o.corners) / float64(s.w*s.h))
 	return f
 }
 
-// misshape returns by how much, as a logarithm, the recovered proportions differ from the nearest document's.
+// misshape returns by how much, as a logarithm, the recovered proportions differ from the nearest document's; of a
+// document of which one side lies outside, by how much what is left is longer than the longest.
 func (o *outline) misshape(w, h int) float64 {
+	if o.border != noBorder {
+		t, ok := newTrio(o.corners, o.border, w, h)
+		if !ok {
+			return math.Inf(1)
+		}
+		return max(math.Log(t.depth/ratios()[0]), 0)
+	}
 	least := math.Inf(1)
 	for _, focal := range []float64{0, usualFocal * float64(max(w, h))} {
 		a, ok := recoverAttitude(o.corners, w, h, focal)
@@ -97,9 +124,15 @@ func (l *line) overrun(from, to float64) float64 {
 // glance is the part of the score that costs least to tell.
 func (o *outline) glance() float64 {
 	w := weights()
-	mean, over, least := 0.0, 0.0, 1.0
-	for _, s := range o.looks {
-		mean, over, least = mean+s.support/4, over+s.overrun/4, min(least, s.support)
+	sides, sum, least := 4.0, 0.0, 1.0
+	if o.border != noBorder {
+		sides = 3
 	}
-	return w[meanSupport]*mean + w[leastSupport]*least + w[overrun]*over
+	for k, s := range o.looks {
+		if k != o.border {
+			sum += (w[meanSupport]*s.support + w[overrun]*s.overrun) / sides
+			least = min(least, s.support)
+		}
+	}
+	return sum + w[leastSupport]*least
 }

@@ -23,7 +23,7 @@ type rung struct {
 }
 
 // side is what is seen along one side of an outline.
-type side struct{ support, visible, overrun, seen float64 }
+type side struct{ support, visible, overrun float64 }
 
 func newNet(lines []line, w, h int) *net {
 	n := &net{lines: lines, n: len(lines), w: w, h: h}
@@ -44,7 +44,7 @@ func newNet(lines []line, w, h int) *net {
 
 // opposed reports whether two lines can be two opposite sides: within 40 degrees of parallel, not too near.
 func (n *net) opposed(a, b *line) bool {
-	if math.Abs(a.nx*b.ny-a.ny*b.nx) > 0.64 {
+	if math.Abs(a.nx*b.ny-a.ny*b.nx) > 0.64 && !a.border && !b.border || a.border && b.border {
 		return false
 	}
 	least := leastSide * float64(min(n.w, n.h))
@@ -83,8 +83,12 @@ func (n *net) side(k, i, j int) (s side, ok bool) {
 		return s, false
 	}
 	l := &n.lines[k]
-	s.support, s.seen = l.support(from+cornerSkip*length, to-cornerSkip*length)
-	s.visible = min(s.seen/(length*(1-2*cornerSkip)), 1)
+	if l.border {
+		s.visible = 1
+		return s, n.within(a) && n.within(b)
+	}
+	share, seen := l.support(from+cornerSkip*length, to-cornerSkip*length)
+	s.support, s.visible = share, min(seen/(length*(1-2*cornerSkip)), 1)
 	if s.support < least || s.visible < visible {
 		return s, false
 	}
@@ -114,11 +118,23 @@ func (n *net) outline(i, j int, a, b *rung) (o outline, ok bool) {
 	if !ok {
 		return o, false
 	}
+	o.border = noBorder
 	for k, s := range [4]side{first, a.side, second, b.side} {
 		o.sides[k], o.looks[k] = &n.lines[order[k]], s
+		if o.sides[k].border {
+			if o.border != noBorder {
+				return o, false
+			}
+			o.border = k
+		}
 	}
 	o.rough = o.glance()
 	return o, true
+}
+
+// within reports whether a crossing lies in the picture.
+func (n *net) within(c *crossing) bool {
+	return c.x > -1 && c.y > -1 && c.x < float64(n.w) && c.y < float64(n.h)
 }
 
 func convex(q [4][2]float64) bool {

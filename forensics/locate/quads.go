@@ -14,12 +14,15 @@ const (
 	mostBeyond = 0.35 // of the picture's size by which a corner may lie outside
 )
 
+const noBorder = -1
+
 // outline is four lines and where they cross, in pixels of the searched picture. Sides and corners are in order around
 // it: side i runs from corner i to corner i+1.
 type outline struct {
 	sides   [4]*line
 	corners [4][2]float64
 	looks   [4]side // of the sides
+	border  int     // the side that is the picture's own, noBorder for none
 	rough   float64 // which outlines are worth a closer look, see glance
 	score   float64 // see judge
 }
@@ -27,7 +30,7 @@ type outline struct {
 // candidates returns the quadrilaterals that have edges on all sides, the best first.
 func candidates(lines []line, w, h int) []outline {
 	n := newNet(lines, w, h)
-	var found []outline
+	found := shortlist{least: math.Inf(-1)}
 	for i := range lines {
 		for j := i + 1; j < len(lines); j++ {
 			if !n.opposite[i*n.n+j] {
@@ -37,26 +40,51 @@ func candidates(lines []line, w, h int) []outline {
 			for a := range rungs {
 				for b := a + 1; b < len(rungs); b++ {
 					if o, ok := n.outline(i, j, &rungs[a], &rungs[b]); ok {
-						if found = append(found, o); len(found) >= 8*mostQuads {
-							found = strongest(found)
-						}
+						found.add(o)
 					}
 				}
 			}
 		}
 	}
-	return strongest(found)
+	return found.strongest()
 }
 
-func strongest(all []outline) []outline {
-	slices.SortStableFunc(all, func(a, b outline) int { return cmp.Compare(b.rough, a.rough) })
-	return all[:min(len(all), mostQuads)]
+// shortlist keeps the mostQuads outlines that look best at a glance.
+type shortlist struct {
+	all   []outline
+	least float64 // what does not look better is not kept
+}
+
+func (s *shortlist) add(o outline) {
+	if o.rough <= s.least {
+		return
+	}
+	if s.all = append(s.all, o); len(s.all) == 4*mostQuads {
+		s.all = s.strongest()
+		s.least = s.all[len(s.all)-1].rough
+	}
+}
+
+func (s *shortlist) strongest() []outline {
+	order := make([]int, len(s.all))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(s.all[b].rough, s.all[a].rough), cmp.Compare(a, b)) })
+	best := make([]outline, min(len(order), mostQuads))
+	for i := range best {
+		best[i] = s.all[order[i]]
+	}
+	return best
 }
 
 func sq(v float64) float64 { return v * v }
 
 // seen returns the share of side k, of all its length, along which there is an edge.
 func (o *outline) seen(e *edges, k int) float64 {
+	if k == o.border {
+		return 0
+	}
 	l, a, b := o.sides[k], o.corners[k], o.corners[(k+1)%4]
 	from, to := l.along(a[0], a[1]), l.along(b[0], b[1])
 	if from > to {

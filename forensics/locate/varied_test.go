@@ -226,4 +226,3 @@ func blur(c *canvas, sigma float64) {
 		}
 	}
 }
-
