@@ -115,10 +115,19 @@ func (l *line) run(level float64) (from, to int, gain float64) {
 // settle fits the line to the edges of its best run, and measures again.
 func (l *line) settle(e *edges) bool {
 	from, to, _ := l.run(chanceSupport)
+	if !l.fit(e, l.start+float64(from), l.start+float64(to), lineSlack+1) {
+		return false
+	}
+	l.from, l.to, _ = l.run(chanceSupport)
+	l.best = l.rank()
+	return true
+}
+
+// fit moves the line onto the edges within slack pixels between two places along it, and measures again.
+func (l *line) fit(e *edges, from, to float64, slack int) bool {
 	var n, st, stt, sd, std float64
-	for i := from; i < to; i++ {
-		t := l.start + float64(i)
-		weight, offset := l.strongest(e, t, lineSlack+1)
+	for t := from; t < to; t++ {
+		weight, offset := l.strongest(e, t, slack)
 		if weight == 0 {
 			continue
 		}
@@ -137,8 +146,6 @@ func (l *line) settle(e *edges) bool {
 		return false
 	}
 	*l = moved
-	l.from, l.to, _ = l.run(chanceSupport)
-	l.best = l.rank()
 	return true
 }
 

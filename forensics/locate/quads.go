@@ -28,8 +28,8 @@ type outline struct {
 }
 
 // candidates returns the quadrilaterals that have edges on all sides, the best first.
-func candidates(lines []line, w, h int) []outline {
-	n := newNet(lines, w, h)
+func candidates(lines []line, e *edges) []outline {
+	n := newNet(lines, e.w, e.h)
 	found := shortlist{least: math.Inf(-1)}
 	for i := range lines {
 		for j := i + 1; j < len(lines); j++ {
@@ -46,7 +46,7 @@ func candidates(lines []line, w, h int) []outline {
 			}
 		}
 	}
-	return found.strongest()
+	return append(found.strongest(), n.predicted(e)...)
 }
 
 // shortlist keeps the mostQuads outlines that look best at a glance.

@@ -10,7 +10,7 @@ func (l *line) rank() float64 {
 		enough = 60   // pixels of a run beyond it: a longer one is not likelier
 		near   = 6    // pixels from the frame at which a run is open
 	)
-	open := [3]float64{1, 0.6, 0.25} // by how many of its ends are open
+	open := [3]float64{1, 0.75, 0.4} // by how many of its ends are open
 	from, to, gain := l.run(dense)
 	ends := 0
 	if from < near {

@@ -59,6 +59,20 @@ func newTrio(quad [4][2]float64, k, w, h int) (t trio, ok bool) {
 	return t, min(a, b) > 0
 }
 
+// end returns where the rectangle ends when it is depth whole sides long, beyond its two whole corners, in a w x h
+// picture; ok is false when that is too far away.
+func (t *trio) end(depth float64, w, h int) (out [2][2]float64, ok bool) {
+	for i, c := range t.corner {
+		p := c.plus(t.away, depth*t.side)
+		if p[2] < 0.2*c[2] {
+			return out, false
+		}
+		f := usualFocal * float64(max(w, h)) / p[2]
+		out[i] = [2]float64{float64(w)/2 + f*p[0], float64(h)/2 + f*p[1]}
+	}
+	return out, true
+}
+
 // completed returns quad with its side k, which is the picture's, moved out to where the smallest document that has the
 // other three sides ends, a card rather than a page where both would; quad itself when there is none.
 func completed(quad [4][2]float64, k, w, h int) [4][2]float64 {
@@ -71,16 +85,10 @@ func completed(quad [4][2]float64, k, w, h int) [4][2]float64 {
 		if depth < t.depth {
 			continue
 		}
-		out := quad
-		for i, c := range [2]int{k, (k + 1) % 4} {
-			p := t.corner[i].plus(t.away, depth*t.side)
-			if p[2] < 0.2*t.corner[i][2] {
-				return quad
-			}
-			f := usualFocal * float64(max(w, h)) / p[2]
-			out[c] = [2]float64{float64(w)/2 + f*p[0], float64(h)/2 + f*p[1]}
+		if end, ok := t.end(depth, w, h); ok {
+			quad[k], quad[(k+1)%4] = end[0], end[1]
 		}
-		return out
+		return quad
 	}
 	return quad
 }
