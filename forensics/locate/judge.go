@@ -29,15 +29,6 @@ const (
 	featureCount
 )
 
-// weights are those of a conditional logit (McFadden 1974) fitted on rendered photographs, scans, crops and portraits:
-// for each picture a choice between its outlines and, at 0, none.
-func weights() features {
-	return features{-0.51, 0.50, -3.71, -4.40, -0.97, -3.87, -2.08, 1.70, 0.82, 3.46, 2.28, -5.04, 4.95, 4.93, -0.09, -2.38, -4.47}
-}
-
-// intercept is what speaks against any outline.
-const intercept = -8.46
-
 // The logarithm by which proportions recovered from four corners may be off.
 const (
 	usualMisshape = 0.05
@@ -53,10 +44,7 @@ func (o *outline) judge(s *small, ink *inkMap) float64 {
 	}
 	f := o.features(s, ink)
 	f[odd] = 1 - math.Exp(-sq(off/usualMisshape)/2)
-	o.score = intercept
-	for i, w := range weights() {
-		o.score += w * f[i]
-	}
+	o.score = f.utility()
 	return o.score
 }
 
@@ -124,18 +112,18 @@ func (l *line) overrun(from, to float64) float64 {
 	return (before*n + after*m) / (n + m)
 }
 
-// glance is the part of the score that costs least to tell.
+// glance says at little cost which outlines are worth a closer look.
 func (o *outline) glance() float64 {
-	w := weights()
+	const byMean, byLeast, byOverrun = 0.15, 2.4, -1.05
 	sides, sum, least := 4.0, 0.0, 1.0
 	if o.border != noBorder {
 		sides = 3
 	}
 	for k, s := range o.looks {
 		if k != o.border {
-			sum += (w[meanSupport]*s.support + w[overrun]*s.overrun) / sides
+			sum += (byMean*s.support + byOverrun*s.overrun) / sides
 			least = min(least, s.support)
 		}
 	}
-	return sum + w[leastSupport]*least
+	return sum + byLeast*least
 }

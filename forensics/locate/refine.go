@@ -118,7 +118,7 @@ func (l *line) crossing(g tones, t, scale float64) (offset float64, ok bool) {
 		return 0, false
 	}
 	sum, moment := 0.0, 0.0
-	for i := max(peak-half, 0); i <= min(peak+half, samples-1); i++ {
+	for i := max(peak-2*half, 0); i <= min(peak+2*half, samples-1); i++ { // an edge is spread over two pixels
 		sum += sq(rise[i])
 		moment += sq(rise[i]) * float64(i)
 	}

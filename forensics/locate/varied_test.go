@@ -12,7 +12,10 @@ import (
 
 // varied renders the scene of a seed with a renderer that shares nothing with samples' camera: invented papers as well as
 // ours on many more desks, small documents, things beneath and beside, shadows, blur, noise and strong compression.
-func varied(t testing.TB, s *samples.Studio, seed uint64) scene {
+func varied(t testing.TB, s *samples.Studio, seed uint64) scene { return variedAt(t, s, seed, false) }
+
+// variedAt renders it; beyond says that one whole side of the document lies outside the picture.
+func variedAt(t testing.TB, s *samples.Studio, seed uint64, beyond bool) scene {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 79))
 	sheet := inventedPaper(t, s, r, seed)
@@ -38,6 +41,9 @@ func varied(t testing.TB, s *samples.Studio, seed uint64) scene {
 		fill = max(fill, 0.75)
 	}
 	sc.Quad = throughPinhole(sheet, sc, r.Float64()*360, 0.65+0.5*r.Float64(), fill, x, y)
+	if beyond {
+		pushOut(&sc, r)
+	}
 	for _, c := range sc.Quad {
 		sc.Cut = sc.Cut || c[0] < 0 || c[1] < 0 || c[0] > float64(w) || c[1] > float64(h)
 	}
@@ -59,6 +65,29 @@ func varied(t testing.TB, s *samples.Studio, seed uint64) scene {
 	c.light(r)
 	sc.picture = asJPEG(t, c.sense(r), 50+r.IntN(46))
 	return sc
+}
+
+// pushOut moves the document until one of its sides, by a tenth to four tenths of its length, lies outside the picture.
+func pushOut(sc *scene, r *rand.Rand) {
+	k := r.IntN(4)
+	a, b, c, d := sc.Quad[k], sc.Quad[(k+1)%4], sc.Quad[(k+2)%4], sc.Quad[(k+3)%4]
+	dx, dy := (a[0]+b[0]-c[0]-d[0])/2, (a[1]+b[1]-c[1]-d[1])/2
+	f := 0.1 + 0.3*r.Float64()
+	switch w, h := float64(sc.W), float64(sc.H); {
+	case math.Abs(dx) > math.Abs(dy) && dx > 0:
+		dx = w - min(a[0], b[0]) + f*dx
+		dy = 0
+	case math.Abs(dx) > math.Abs(dy):
+		dx = -max(a[0], b[0]) + f*dx
+		dy = 0
+	case dy > 0:
+		dx, dy = 0, h-min(a[1], b[1])+f*dy
+	default:
+		dx, dy = 0, -max(a[1], b[1])+f*dy
+	}
+	for i := range sc.Quad {
+		sc.Quad[i][0], sc.Quad[i][1] = sc.Quad[i][0]+dx, sc.Quad[i][1]+dy
+	}
 }
 
 // throughPinhole projects a sheet that is turned in its plane, tilted about an axis and moved so that its bounding box
