@@ -12,26 +12,19 @@ type besides struct {
 
 // beside looks at the colours beside side k.
 func (o *outline) beside(s *small, k int) (out besides) {
-	a, b, c := o.corners[k], o.corners[(k+1)%4], o.corners[(k+2)%4]
-	dx, dy := b[0]-a[0], b[1]-a[1]
-	n := math.Hypot(dx, dy)
-	nx, ny := -dy/n, dx/n
-	depth := (c[0]-b[0])*nx + (c[1]-b[1])*ny
-	if depth < 0 { // inwards
-		nx, ny, depth = -nx, -ny, -depth
-	}
+	a, along, inwards, depth := o.frameOf(k)
 	var inside, step [sidePoints]vector
 	var mean, change vector
 	count, again := 0, 0.0
 	for i := range sidePoints {
 		t := cornerSkip + (1-2*cornerSkip)*(float64(i)+0.5)/sidePoints
-		x, y := a[0]+t*dx, a[1]+t*dy
-		outer, ok := s.colour(x, y, -nx, -ny, paperGap)
-		inner, ok2 := s.colour(x, y, nx, ny, paperGap)
+		x, y := a[0]+t*along[0], a[1]+t*along[1]
+		outer, ok := s.colour(x, y, -inwards[0], -inwards[1], paperGap)
+		inner, ok2 := s.colour(x, y, inwards[0], inwards[1], paperGap)
 		if !ok || !ok2 {
 			continue
 		}
-		if alike(inner, outer) || s.again(x, y, nx, ny, depth, outer) {
+		if alike(inner, outer) || s.again(x, y, inwards[0], inwards[1], depth, outer) {
 			again++
 		}
 		inside[count], step[count] = inner, inner.plus(outer, -1)
@@ -55,6 +48,18 @@ func (o *outline) beside(s *small, k int) (out besides) {
 	out.uniform = math.Exp(-spread / 12)
 	out.strong = 1 - math.Exp(-math.Sqrt(size)/15)
 	return out
+}
+
+// frameOf returns where side k begins, the way along it, the direction inwards of length 1, and how deep the outline is there.
+func (o *outline) frameOf(k int) (a, along, inwards [2]float64, depth float64) {
+	a, b, c := o.corners[k], o.corners[(k+1)%4], o.corners[(k+2)%4]
+	along = [2]float64{b[0] - a[0], b[1] - a[1]}
+	n := math.Hypot(along[0], along[1])
+	inwards = [2]float64{-along[1] / n, along[0] / n}
+	if depth = (c[0]-b[0])*inwards[0] + (c[1]-b[1])*inwards[1]; depth < 0 {
+		inwards, depth = [2]float64{-inwards[0], -inwards[1]}, -depth
+	}
+	return a, along, inwards, depth
 }
 
 // again reports whether the colour just outside comes again inside, at most a sixth of the depth away. Around a frame that
