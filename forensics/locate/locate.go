@@ -9,7 +9,7 @@ import (
 )
 
 // leastScore is the score from which an outline is believed: what is missed loses nothing but the view, what is invented loses text.
-const leastScore = -2
+const leastScore = -1.5
 
 // Find returns where the document lies in a picture whose stored pixels are img and which is shown by orientation o. The
 // quad's first corner is the document's top left as the picture is shown; which way up the document itself lies only its
