@@ -24,19 +24,21 @@ func (n NoReader) Read(context.Context, *forensics.Exhibit) (forensics.Reading, 
 	return forensics.Reading{}, fmt.Errorf("%w: %w", forensics.ErrUnavailable, n.Why)
 }
 
-// Read implements forensics.Reader: it reads the document as it lies flat.
+// Read implements forensics.Reader: it reads the document as it lies flat, or the whole picture when the outline says
+// nothing.
 func (t TextReader) Read(ctx context.Context, x *forensics.Exhibit) (forensics.Reading, error) {
 	view, err := x.View()
 	if err != nil {
 		return forensics.Reading{}, err
 	}
-	result, err := t.OCR.Read(ctx, ocr.Page{Plane: view.Plane, DPI: view.DPI, Kind: x.Kind, Day: x.Day})
+	result, err := t.OCR.Read(ctx, page(x, view))
 	if errors.Is(err, ocr.ErrUnavailable) {
 		return forensics.Reading{}, fmt.Errorf("%w: %w", forensics.ErrUnavailable, err)
 	}
 	if err != nil {
 		return forensics.Reading{}, err
 	}
+	view, result = t.again(ctx, x, view, result)
 	p := picture{view, x.Luma().Rect.Dx(), x.Luma().Rect.Dy()}
 	result.Text.Words = p.words(result.Text.Words)
 	document := p.document(result.Document)

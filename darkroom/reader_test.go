@@ -91,3 +91,51 @@ func letters(t *testing.T, w, h int) *image.RGBA {
 	}
 	return img
 }
+
+// An outline inside a page, such as a picture's on a certificate, does not hide the page's text; boxes and the turn of the
+// view that others see stay right.
+func TestTextReaderLooksAgain(t *testing.T) {
+	r, err := ocr.New(ocr.DefaultConfig())
+	if err != nil {
+		t.Skipf("SKIPPED, nothing was tested: %v", err)
+	}
+	page := image.NewRGBA(image.Rect(0, 0, 1400, 1900))
+	draw.Draw(page, page.Rect, image.NewUniform(color.Gray{Y: 230}), image.Point{}, draw.Src)
+	draw.Draw(page, image.Rect(0, 0, 1400, 700), letters(t, 1400, 700), image.Point{}, draw.Src)
+	draw.Draw(page, image.Rect(150, 800, 1250, 1500), image.NewUniform(color.RGBA{70, 90, 120, 255}), image.Point{}, draw.Src)
+	for turn, o := range []models.Orientation{1, 6, 3, 8} {
+		w, h := o.Upright(1400, 1900)
+		stored := image.NewRGBA(image.Rect(0, 0, w, h))
+		for y := range 1900 {
+			for x := range 1400 {
+				sx, sy, _, _ := o.Box(x, y, 1, 1, 1400, 1900)
+				stored.Set(sx, sy, page.At(x, y))
+			}
+		}
+		data, err := samples.EncodeJPEG(stored, 92, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x, refusal := forensics.Open(data, models.KindDiploma, forensics.DefaultLimits())
+		if refusal != nil {
+			t.Fatal(refusal.Message)
+		}
+		got, err := darkroom.TextReader{OCR: r}.Read(context.Background(), x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wanted := 0
+		for _, word := range got.Text.Words {
+			cx, cy, _, _ := o.Box(205, 135, 1, 1, 1400, 1900)
+			if mx, my := float64(word.Box[0])+float64(word.Box[2])/2, float64(word.Box[1])+float64(word.Box[3])/2; word.Text == "Certificate" && math.Hypot(mx-float64(cx), my-float64(cy)) < 20 {
+				wanted++
+			}
+		}
+		if wanted != 1 {
+			t.Errorf("turned by %d: read %v", turn, got.Text.Words)
+		}
+		if got.Turn != turn || x.Place().Frame {
+			t.Errorf("turned by %d: the text's turn in the view is %d, frame %v", turn, got.Turn, x.Place().Frame)
+		}
+	}
+}

@@ -150,7 +150,7 @@ type Repair struct {
 // Barcode is one decoded barcode.
 type Barcode struct {
 	Format  string            `json:"format"`            // PDF417, QRCode, DataMatrix, Aztec, Code128, ...
-	Text    string            `json:"text"`              // in the symbol's character set, else UTF-8, else ISO-8859-1; never lossy for the latter two
+	Text    string            `json:"text"`              // in the symbol's character set, else UTF-8, else ISO-8859-1; lossless for the latter two but for AAMVA's element DBK, a social security number, whose value is ***
 	Payload []byte            `json:"-"`                 // the exact bytes; nil once the barcode was stored or sent
 	Fields  map[string]string `json:"fields"`            // what the payload states, by field name; of AAMVA also the raw elements by their three letters
 	Content string            `json:"content,omitempty"` // aamva, url, ...; empty when the payload is of no known structure

@@ -22,6 +22,7 @@ const (
 	ReasonFileForeign       ReasonCode = "file.foreign_content"
 
 	ReasonQualityLowResolution  ReasonCode = "quality.low_resolution"
+	ReasonQualityFewPixels      ReasonCode = "quality.few_pixels"
 	ReasonQualityBlur           ReasonCode = "quality.blur"
 	ReasonQualityDark           ReasonCode = "quality.too_dark"
 	ReasonQualityBright         ReasonCode = "quality.too_bright"
@@ -99,6 +100,7 @@ func reasonTexts() []ReasonText {
 		{ReasonFileForeign, "The file is a picture and something else at once: an archive, a program or a script is inside or after it.", neutralUserText, SeverityWarn, false},
 
 		{ReasonQualityLowResolution, "Too few pixels to judge the picture.", "The picture is too small to read. Please move closer or use a better camera setting.", SeverityWarn, true},
+		{ReasonQualityFewPixels, "The picture has few pixels; what stands on it could be read.", "The picture is small, and we could read it. You do not have to do anything now.", SeverityInfo, true},
 		{ReasonQualityBlur, "The picture is out of focus or moved.", "The picture is blurred. Please hold the camera still and let it focus.", SeverityWarn, true},
 		{ReasonQualityDark, "The picture is too dark to judge.", "The picture is too dark. Please take it in better light.", SeverityWarn, true},
 		{ReasonQualityBright, "The picture is over-exposed.", "The picture is too bright. Please avoid direct light and flash.", SeverityWarn, true},

@@ -1,7 +1,9 @@
 package ocr
 
 import (
+	"context"
 	"image"
+	"time"
 
 	"loupe/models"
 	"loupe/ocr/barcode"
@@ -9,14 +11,24 @@ import (
 	"loupe/ocr/mrz"
 )
 
+// statements returns what zone and barcodes state.
+func (m machine) statements(day time.Time) []models.Statement {
+	out := mrz.Statements(m.zone, day)
+	for _, b := range m.barcodes {
+		out = append(out, barcode.Statements(b)...)
+	}
+	return out
+}
+
 // document puts together what a page states: by its zone, its barcodes and its print. words are in the level frame of p, all
 // else and the answer in pixels of the plane g; nil when nothing is stated.
-func (m machine) document(page Page, g *image.Gray, p pose, words []models.Word) *models.Document {
-	d := &models.Document{MRZ: m.zone, Barcodes: m.barcodes, Statements: mrz.Statements(m.zone, page.Day), Regions: []models.Region{}}
-	for _, b := range m.barcodes {
-		d.Statements = append(d.Statements, barcode.Statements(b)...)
+func (r *Reader) document(ctx context.Context, page Page, g *image.Gray, p pose, m machine, words []models.Word) (*models.Document, error) {
+	d := &models.Document{MRZ: m.zone, Barcodes: m.barcodes, Statements: m.statements(page.Day), Regions: []models.Region{}}
+	print, err := r.printed(ctx, page.Kind, g, p, words, d.Statements)
+	if err != nil {
+		return nil, err
 	}
-	d.Statements = append(d.Statements, printed(page.Kind, p, words)...)
+	d.Statements = append(d.Statements, print...)
 	if page.Kind == models.KindDiploma {
 		d.Regions = marks(g, p, words)
 	}
@@ -24,20 +36,24 @@ func (m machine) document(page Page, g *image.Gray, p pose, words []models.Word)
 		d.Type, d.Country = m.zone.Fields[mrz.FieldDocumentCode], m.zone.Fields[mrz.FieldIssuer]
 	}
 	if d.MRZ == nil && len(d.Barcodes)+len(d.Statements)+len(d.Regions) == 0 {
-		return nil
+		return nil, nil
 	}
-	return d
+	return d, nil
 }
 
-// printed returns what the print states.
-func printed(kind models.Kind, p pose, words []models.Word) []models.Statement {
+// printed returns what the print states, beside what is known from zone and barcodes.
+func (r *Reader) printed(ctx context.Context, kind models.Kind, g *image.Gray, p pose, words []models.Word, known []models.Statement) ([]models.Statement, error) {
 	text := models.Text{Words: words}
-	found := fields.Identity
+	var found, out []models.Statement
 	if kind == models.KindDiploma {
-		found = fields.Diploma
+		found = fields.Diploma(text, p.frame().Size())
+	} else {
+		found = fields.Identity(text, p.frame().Size(), known...)
 	}
-	var out []models.Statement
-	for _, s := range found(text, p.frame().Size()) {
+	if err := r.again(ctx, g, p, found, known); err != nil {
+		return nil, err
+	}
+	for _, s := range found {
 		if s.Box != nil {
 			box, ok := p.box(*s.Box)
 			if s.Box = &box; !ok {
@@ -46,7 +62,7 @@ func printed(kind models.Kind, p pose, words []models.Word) []models.Statement {
 		}
 		out = append(out, s)
 	}
-	return out
+	return out, nil
 }
 
 // maxMarkPixels bounds the plane in which seals and signatures are looked for.

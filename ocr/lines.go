@@ -6,7 +6,10 @@ import (
 )
 
 // line is a chain of neighbouring glyphs of one height, left to right.
-type line struct{ glyphs []glyph }
+type line struct {
+	glyphs []glyph
+	light  bool // lighter than their ground
+}
 
 // chain joins glyphs (sorted by x) to lines: each glyph follows the nearest one on its left that has a like height, stands
 // at a like level and is less than a wide space away.

@@ -50,3 +50,9 @@ func (p Page) plane() (*image.Gray, []image.Rectangle) {
 	}
 	return crop(p.Plane, p.Plane.Rect), skip
 }
+
+// Sure counts the letters and digits in words of three or more that were read with confidence: how well the page was read.
+func (r Result) Sure() int {
+	_, sure := sureLetters(r.Text.Words)
+	return sure
+}

@@ -102,7 +102,14 @@ func (r *Reader) read(ctx context.Context, page Page) (Result, error) {
 		read.words = append(read.words, p.levelled(zoneWords(m.zone, len(read.words)))...)
 	}
 	result.Turn, result.Skew, result.XHeight = p.turn, p.skew*180/math.Pi, read.xHeight
-	result.Document = m.document(page, g, p, read.words)
+	if page.Kind == models.KindIdentityDocument {
+		if read.words, err = r.fill(ctx, g, p, read.words); err != nil {
+			return result, err
+		}
+	}
+	if result.Document, err = r.document(ctx, page, g, p, m, read.words); err != nil {
+		return result, err
+	}
 	result.Text.Words = p.words(read.words)
 	result.Text.Confidence = median(result.Text.Words)
 	return result, nil

@@ -42,7 +42,8 @@ func look(g *image.Gray, p pose, skip []image.Rectangle) survey {
 		s.glyphs += len(gs)
 		gs = outside(gs, hidden)
 		lines := chain(gs)
-		for _, l := range lines {
+		for i, l := range lines {
+			lines[i].light = light
 			inLines = append(inLines, l.glyphs...)
 			s.text = s.text.Union(l.box())
 		}

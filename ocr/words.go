@@ -59,7 +59,8 @@ func (r *Reader) words(ctx context.Context, page Page, g *image.Gray, p pose, s 
 	if err != nil {
 		return pageWords{}, err
 	}
-	return pageWords{v.words(boxes, minConfidence), xHeight(gs) * v.sy}, nil
+	words, err := r.overlooked(ctx, g, p, s, v.words(boxes, minConfidence))
+	return pageWords{words, xHeight(gs) * v.sy}, err
 }
 
 // squeeze is how many times narrower the survey's text is to be read.

@@ -23,7 +23,9 @@ type roomFlags struct {
 type readingFlags struct {
 	Languages    string `help:"Tesseract models that read the text together, such as eng+deu+fra (Debian: tesseract-ocr-deu, ...)." default:"eng"`
 	Institutions string `help:"File with the name of one institution a line: what a diploma's is compared with." type:"existingfile"`
-	Strictness   string `help:"How good a picture must be: lenient, standard, strict." enum:"lenient,standard,strict" default:"standard"`
+	Strictness   string `help:"How good a picture must be: lenient, standard or strict; without it, as the quality policy says for each kind." enum:",lenient,standard,strict" default:""`
+
+	QualityPolicy string `help:"File with the limits of every quality measure, for each kind, in the place of forensics/quality/policy.json." type:"existingfile"`
 }
 
 // workerSettings is what a worker process is told on its command line.
@@ -32,7 +34,7 @@ type workerSettings struct {
 	PageCPU      time.Duration    `json:"page_cpu"`
 	Languages    []string         `json:"languages"`
 	Institutions string           `json:"institutions,omitempty"`
-	Strictness   string           `json:"strictness"`
+	Quality      quality.Policy   `json:"quality"`
 }
 
 // workerCommand is how a worker process is started.
@@ -45,19 +47,36 @@ func (f roomFlags) workerCommand() ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--languages: %w", err)
 	}
-	settings, err := json.Marshal(workerSettings{l, f.PageCPU, languages, f.Institutions, f.Strictness})
+	policy, err := f.qualityPolicy()
+	if err != nil {
+		return nil, err
+	}
+	settings, err := json.Marshal(workerSettings{l, f.PageCPU, languages, f.Institutions, policy})
 	return []string{"/proc/self/exe", "darkroom", "--settings", string(settings)}, err
+}
+
+// qualityPolicy returns the limits of the quality measures. They are read at the start, so that every worker has the same.
+func (f readingFlags) qualityPolicy() (quality.Policy, error) {
+	p := quality.DefaultPolicy()
+	if f.QualityPolicy != "" {
+		data, err := os.ReadFile(f.QualityPolicy)
+		if err != nil {
+			return p, fmt.Errorf("--quality-policy: %w", err)
+		}
+		if p, err = quality.ParsePolicy(data); err != nil {
+			return p, fmt.Errorf("--quality-policy %s: %w", f.QualityPolicy, err)
+		}
+	}
+	if f.Strictness == "" {
+		return p, nil
+	}
+	return p.At(quality.Level(f.Strictness))
 }
 
 // policies returns what the checks judge by. The operator's own files are read here, before the worker is sealed.
 func (s workerSettings) policies() (list.Policies, error) {
 	p := list.DefaultPolicies()
-	var err error
-	if s.Strictness != "" {
-		if p.Quality, err = p.Quality.At(quality.Level(s.Strictness)); err != nil {
-			return p, fmt.Errorf("--strictness: %w", err)
-		}
-	}
+	p.Quality = s.Quality
 	if s.Institutions == "" {
 		return p, nil
 	}

@@ -50,7 +50,7 @@ type comparer struct {
 	compare func(a, b witness) (likeness, string)
 	claims  bool // is compared with the claim only
 	bound   bool // belongs to one document: two pages of print may show two documents
-	words   bool // text rather than a number or date: a lower confidence does
+	words   bool // text rather than a number or date: a lower confidence does, because a reader takes no word for another, nor M for F
 }
 
 // comparers lists the fields that are compared one by one; names are put together first.
@@ -63,9 +63,9 @@ func comparers() []comparer {
 		{field: models.FieldIssueDate, compare: sameDate, bound: true},
 		{field: models.FieldExpiryDate, compare: sameDate, bound: true},
 		{field: models.FieldAwardDate, compare: sameDate, claims: true},
-		{field: models.FieldSex, compare: sameSex},
-		{field: models.FieldNationality, compare: sameState},
-		{field: models.FieldIssuer, compare: sameState, bound: true},
+		{field: models.FieldSex, compare: sameSex, words: true},
+		{field: models.FieldNationality, compare: sameState, words: true},
+		{field: models.FieldIssuer, compare: sameState, bound: true, words: true},
 		{field: models.FieldInstitution, compare: sameInstitution, claims: true, words: true},
 		{field: models.FieldDegree, compare: sameDegree, claims: true, words: true},
 	}

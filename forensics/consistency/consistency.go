@@ -31,7 +31,7 @@ func New(p Policy) forensics.DossierCheck {
 // Info implements forensics.DossierCheck.
 func (check) Info() forensics.Info {
 	return forensics.Info{
-		ID: "consistency", Version: 1, Whole: true, Question: "Does the document contradict itself, the calendar, or what the account says?", Needs: forensics.NeedsText,
+		ID: "consistency", Version: 2, Whole: true, Question: "Does the document contradict itself, the calendar, or what the account says?", Needs: forensics.NeedsText,
 		Kinds: []models.Kind{models.KindIdentityDocument, models.KindDiploma},
 		Group: models.GroupSemantic, Lifecycle: models.LifecycleStable,
 		Reference: "ICAO Doc 9303, Machine Readable Travel Documents, 8th edition, part 3 sections 3 to 6, part 4 section 4.2.3",

@@ -148,6 +148,11 @@ func (h *hearing) unclaimedText(page int) []string {
 	return lines
 }
 
+// zoned reports whether a word stands in the lines of a zone: the box of a zone that lies at an angle holds other print, too.
+func zoned(m *models.MRZ, word string) bool {
+	return len(m.Lines) == 0 || slices.ContainsFunc(m.Lines, func(line string) bool { return strings.Contains(line, strings.ToUpper(word)) })
+}
+
 // understood reports whether the middle of a word lies in the zone or in a statement's box.
 func (h *hearing) understood(w models.Word) bool {
 	if h.Document == nil {
@@ -155,7 +160,7 @@ func (h *hearing) understood(w models.Word) bool {
 	}
 	x, y := w.Box[0]+w.Box[2]/2, w.Box[1]+w.Box[3]/2
 	holds := func(bx, by, bw, bh int) bool { return x >= bx && x < bx+bw && y >= by && y < by+bh }
-	if m := h.Document.MRZ; m != nil && m.Box != nil && m.Box.Page == w.Page && holds(m.Box.X, m.Box.Y, m.Box.W, m.Box.H) {
+	if m := h.Document.MRZ; m != nil && m.Box != nil && m.Box.Page == w.Page && holds(m.Box.X, m.Box.Y, m.Box.W, m.Box.H) && zoned(m, w.Text) {
 		return true
 	}
 	return slices.ContainsFunc(h.Document.Statements[:min(len(h.Document.Statements), maxStatements)], func(s models.Statement) bool {

@@ -28,9 +28,7 @@ func compareNames(h *hearing) {
 				h.pairs = append(h.pairs, p)
 				continue
 			}
-			if r.Part != "" {
-				p.field, p.a, p.b = r.Part, a.part(r.Part), b.part(r.Part)
-			}
+			p.field, p.a, p.b = a.differing(b, r.Part)
 			like := nameLikeness(r)
 			if p.claim() && like == close && longWords(r) {
 				p.why = "a slip of the keyboard or another spelling explains it"
@@ -96,6 +94,32 @@ func (p person) part(field string) witness {
 		}
 	}
 	return p.witness
+}
+
+// differing returns the part of the name in which a and b differ, as it stands at both places: the one that was read best of those
+// that are nowhere in the other name; the whole names when that is not one part.
+func (p person) differing(o person, part string) (string, witness, witness) {
+	if part != "" {
+		return part, p.part(part), o.part(part)
+	}
+	field, left, right := models.FieldName, p.witness, o.witness
+	for _, f := range []string{models.FieldSurname, models.FieldGivenNames} {
+		a, b := p.part(f), o.part(f)
+		if a.field != f || b.field != f || min(a.confidence, b.confidence) <= min(left.confidence, right.confidence) {
+			continue
+		}
+		if foreign(a, o) && foreign(b, p) {
+			field, left, right = f, a, b
+		}
+	}
+	return field, left, right
+}
+
+// foreign reports whether a part of a name is no part of another, under whatever label.
+func foreign(part witness, other person) bool {
+	whole := name.Name{Whole: other.Name.String(), Cut: other.Cut || part.cut}
+	r := name.Compare(name.Name{Whole: part.value, Cut: whole.Cut}, whole)
+	return r.Relation == name.Different && nameLikeness(r) == far
 }
 
 // nameLikeness says how far the words lie apart that contradict each other.

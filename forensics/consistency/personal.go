@@ -43,16 +43,16 @@ func (h *hearing) issuer() (string, bool) {
 	return "", false
 }
 
-// falseDigit notes a number whose check digit does not agree: against the document only when its reading is confirmed, by a
-// zone's own check digits, a barcode or an equal reading at another place.
+// falseDigit notes a number whose check digit does not agree: against the document only when another place states it as a personal
+// number, too. A zone alone has optional data that may be another number (ICAO 9303-4 section 4.2.2.2), print may be misread.
 func (h *hearing) falseDigit(w witness, all []witness, p number.Personal) {
 	if w.confidence < h.policy.Confidence {
 		return
 	}
 	f := fault{code: models.ReasonDataNumberFormat, score: 0.6, witnesses: []witness{w},
 		text: fmt.Sprintf("the check digit of the %s %q in %s does not agree", p.System, shown(w.value), h.place(w))}
-	confirmed := w.source != models.SourcePrint || slices.ContainsFunc(all, func(o witness) bool {
-		return o.source != w.source && number.Plain(o.value) == number.Plain(w.value)
+	confirmed := slices.ContainsFunc(all, func(o witness) bool {
+		return o.source != w.source && o.source != sourceClaim && number.Plain(o.value) == number.Plain(w.value)
 	})
 	if confirmed {
 		h.faults = append(h.faults, f)
@@ -79,7 +79,11 @@ func (h *hearing) carried(w witness, p number.Personal) {
 				continue
 			}
 			in.value += " (in the " + p.System + " " + shown(w.value) + ")"
-			h.pairs = append(h.pairs, h.grade(pair{field: c.field, a: in, b: o, why: why}, like, false))
+			graded := h.grade(pair{field: c.field, a: in, b: o, why: why}, like, false)
+			if c.field == models.FieldSex && graded.grade != agrees {
+				graded.grade, graded.why = readAgain, "a number may be older than a change of the sex that is registered"
+			}
+			h.pairs = append(h.pairs, graded)
 		}
 	}
 }

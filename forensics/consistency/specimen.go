@@ -26,15 +26,16 @@ type published struct {
 	surname, given string // in plain capitals; a given name left empty stands for any
 	issuer         string // empty when the name alone is no one's
 	numbers        string // numbers of the specimen's documents
+	borne          bool   // people of that state bear the name: it is worth a remark, and only the number is a reason
 }
 
-// specimens are those of ICAO Doc 9303 and of issuers. A name that people bear counts only with the specimen's issuer.
+// specimens are those of ICAO Doc 9303 and of issuers.
 func specimens() []published {
 	return []published{
-		{"ERIKSSON", "ANNA MARIA", "UTO", " L898902C3 L898902C D23145890 "}, {"STEVENSON", "PETER", "UTO", " D23145890 "},
-		{"MUSTERMANN", "", "", " C01X00T47 T220001293 L01X00T47 T22000129 "}, {"MUSTERFRAU", "", "", ""}, {"SPECIMEN", "", "", ""}, {"UK SPECIMEN", "", "", ""},
-		{"DE BRUIJN", "WILLEKE LISELOTTE", "NLD", " SPECI2014 SPECI2021 SPECI20142 "}, {"BERTHIER", "CORINNE", "FRA", " 880692310285 "},
-		{"MARTIN", "SARAH", "CAN", " ZE000509 "}, {"ESPANOLA ESPANOLA", "CARMEN", "ESP", ""}, {"TRAVELER", "HAPPY", "USA", ""},
+		{"ERIKSSON", "ANNA MARIA", "UTO", " L898902C3 L898902C D23145890 ", false}, {"STEVENSON", "PETER", "UTO", " D23145890 ", false},
+		{"MUSTERMANN", "", "", " C01X00T47 T220001293 L01X00T47 T22000129 ", false}, {"MUSTERFRAU", "", "", "", false}, {"SPECIMEN", "", "", "", false}, {"UK SPECIMEN", "", "", "", false},
+		{"DE BRUIJN", "WILLEKE LISELOTTE", "NLD", " SPECI2014 SPECI2021 SPECI20142 ", true}, {"BERTHIER", "CORINNE", "FRA", " 880692310285 ", true},
+		{"MARTIN", "SARAH", "CAN", " ZE000509 ", true}, {"ESPANOLA ESPANOLA", "CARMEN", "ESP", "", false}, {"TRAVELER", "HAPPY", "USA", "", false},
 	}
 }
 
@@ -44,6 +45,10 @@ func findSpecimens(h *hearing) {
 	h.printedMarks()
 	for _, p := range h.persons() {
 		for _, s := range specimens() {
+			if h.is(p, s) && s.borne {
+				h.remarks = append(h.remarks, fmt.Sprintf("%q in %s is also the name on a published specimen", shown(p.value), h.place(p.witness)))
+				break
+			}
 			if h.is(p, s) {
 				h.faults = append(h.faults, fault{code: models.ReasonDataSpecimen, score: p.confidence, witnesses: []witness{p.witness},
 					text: fmt.Sprintf("%q in %s is the holder of a published specimen", shown(p.value), h.place(p.witness))})
@@ -85,17 +90,36 @@ func (h *hearing) printedMarks() {
 	sizes := medianSizes(words)
 	for i, w := range words {
 		bare := strings.TrimFunc(w.Text, func(r rune) bool { return !unicode.IsLetter(r) })
-		if len(bare) < 4 || w.Confidence < 100*h.policy.SpecimenConfidence || bare != strings.ToUpper(bare) || h.understood(w) || micro(w, sizes[w.Page]) {
+		if len(bare) < 4 || w.Confidence < 100*h.policy.SpecimenConfidence || bare != strings.ToUpper(bare) && !across(w, sizes[w.Page]) || h.understood(w) || micro(w, sizes[w.Page]) {
 			continue
 		}
 		plain := " " + unmarked(bare) + " "
-		if strings.Contains(marks, plain) || strings.Contains(ordinary, plain) && aloneOnLine(words, i) {
+		if strings.Contains(marks, plain) && !captioned(words, i) || strings.Contains(ordinary, plain) && aloneOnLine(words, i) && !h.named(plain) {
 			h.faults = append(h.faults, fault{code: models.ReasonDataSpecimen, score: w.Confidence / 100,
 				witnesses: []witness{{field: "specimen", value: bare, confidence: w.Confidence / 100, source: models.SourcePrint, page: w.Page, box: &w.Box}},
 				text:      fmt.Sprintf("the word %q stands on the document", shown(bare))})
 			return
 		}
 	}
+}
+
+// across reports whether w is much larger than the page's text, as what is printed across a specimen is: then it need not be in capitals.
+func across(w models.Word, page size) bool {
+	return 2*float64(w.Box[3]) >= 3*page.tall && 2*sizeOf(w).wide >= 3*page.wide && strings.EqualFold(w.Text, "specimen")
+}
+
+// captioned reports whether the line of word i is about a signature: a specimen signature is what cards call the holder's.
+func captioned(words []models.Word, i int) bool {
+	return slices.ContainsFunc(words, func(w models.Word) bool {
+		return w.Page == words[i].Page && w.Line == words[i].Line && strings.HasPrefix(unmarked(w.Text), "SIGNATUR")
+	})
+}
+
+// named reports whether somebody on the document or the account bears the word as a name.
+func (h *hearing) named(plain string) bool {
+	return slices.ContainsFunc(h.persons(), func(p person) bool {
+		return strings.Contains(" "+strings.ReplaceAll(unmarked(p.value), ",", "")+" ", plain)
+	})
 }
 
 // unmarked writes a word in capitals without marks.

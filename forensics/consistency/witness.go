@@ -94,7 +94,7 @@ func stated(s models.Statement, d *models.Document) witness {
 	}
 	switch {
 	case s.Source == models.SourceMRZ && d.MRZ != nil:
-		if !d.MRZ.Valid || d.MRZ.Ambiguous {
+		if !d.MRZ.Valid && !d.MRZ.Checks[s.Name] || d.MRZ.Ambiguous { // a field's own digit answers for it, whatever the others say
 			w.confidence = min(w.confidence, doubtful)
 		}
 		w.cut = d.MRZ.Fields["name_truncated"] == "true" || len(d.MRZ.Lines) > 0 && strings.HasPrefix(d.MRZ.Lines[0], "IDFRA")

@@ -49,15 +49,20 @@ func (e *edges) crests(s *small, strength []float32, sector []uint8) {
 				continue
 			}
 			xx, yy, xy := s.tensor(i)
-			normal := math.Atan2(float64(2*xy), float64(xx-yy)) / 2
-			sin, cos := math.Sincos(normal)
+			cos, sin := halfAngle(float64(xx-yy), float64(2*xy))
 			dx, dy := int(math.Round(sideAway*cos)), int(math.Round(sideAway*sin))
 			if m -= inhibition * min(sums.mean(x+dx, y+dy), sums.mean(x-dx, y-dy)); m >= faintEdge {
 				e.weight[i] = uint8(min(m/fullEdge, 1) * 255)
-				e.normal[i] = uint8(int(normal*180/math.Pi+180.5) % 180)
+				e.normal[i] = uint8(int(math.Atan2(sin, cos)*180/math.Pi+180.5) % 180)
 			}
 		}
 	}
+}
+
+// halfAngle returns the cosine and sine of half the direction of a, b, -90 to 90 degrees.
+func halfAngle(a, b float64) (cos, sin float64) {
+	c := a / math.Sqrt(a*a+b*b)
+	return math.Sqrt(max(1+c, 0) / 2), math.Copysign(math.Sqrt(max(1-c, 0)/2), b)
 }
 
 // gradient returns the strength of the gradient at pixel i, 0 where it is certainly faint, and the sector of its

@@ -157,7 +157,7 @@ func TestFindInAnyType(t *testing.T) {
 		copy(nrgba.Pix[4*i:], []uint8{v, v, v, 255})
 	}
 	for _, img := range []image.Image{g, colour, rgba, nrgba} {
-		if p := locate.Find(img, 1); p.Frame || farthest(p.Quad, quad) > 3 {
+		if p := locate.Find(img, 1); p.Frame || farthest(p.Quad, quad) > 0.5 {
 			t.Errorf("%T: %v, want %v", img, p.Quad, quad)
 		}
 	}

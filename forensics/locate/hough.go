@@ -8,7 +8,7 @@ import (
 
 const (
 	voteSlack  = 3   // degrees to either side of its gradient for which an edge pixel votes
-	mostPeaks  = 160 // lines that are looked at
+	mostPeaks  = 240 // lines that are looked at
 	mostLines  = 64  // lines that outlines are made of
 	apartAngle = 3   // degrees and pixels within which two lines are one
 	apartRho   = 3
@@ -31,7 +31,7 @@ func findLines(e *edges) []line {
 		}
 	}
 	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Compare(b.best, a.best) })
-	return lines[:min(len(lines), mostLines)]
+	return append(lines[:min(len(lines), mostLines)], borders(e.w, e.h)...)
 }
 
 // known reports whether two lines run within two pixels of each other through the whole picture.

@@ -7,25 +7,27 @@ import (
 // features are what tells a document's outline from a rectangle printed on it and from lines that happen to cross.
 type features [featureCount]float64
 
-// The features, in the order of the weights. All are shares, 0..1.
+// The features, in the order of the weights. All are shares, 0..1; means and extremes are over the sides that are no border.
 const (
 	meanSupport  = iota // of the sides by edges
 	leastSupport        // of the side that has least
 	meanPaper           // of a side beyond which the colour is one that lies inside too: it is printed on a larger sheet
 	worstPaper          // the largest of the sides
 	overrun             // support of the sides just beyond the corners
+	worstOverrun        // the largest of the sides
+	meanAgree           // of a side across which the colour changes as on the whole
+	leastAgree          // of the side that has least
+	uniform             // how even the colour just inside is
+	strong              // how much the colour changes
+	weakest             // at the side where it changes least
 	odd                 // how far the proportions are from a document's
 	holds               // of the picture's edges that lie inside
+	dense               // how much more of the picture's edges than of its area lies inside: half for as much, 1 for four times
+	large               // the square root of the share of the picture
 	hidden              // of the sides that lies outside the picture
+	bordered            // 1 when one side is the picture's
 	featureCount
 )
-
-// weights are those of a conditional logit (McFadden 1974) fitted on rendered photographs, scans, crops and portraits:
-// for each picture a choice between its outlines and, at 0, none.
-func weights() features { return features{3.36, 2.84, -6.83, -5.69, -11.85, -5.68, 4.53, -0.96} }
-
-// intercept is what speaks against any outline.
-const intercept = -4.06
 
 // The logarithm by which proportions recovered from four corners may be off.
 const (
@@ -42,31 +44,47 @@ func (o *outline) judge(s *small, ink *inkMap) float64 {
 	}
 	f := o.features(s, ink)
 	f[odd] = 1 - math.Exp(-sq(off/usualMisshape)/2)
-	o.score = intercept
-	for i, w := range weights() {
-		o.score += w * f[i]
-	}
+	o.score = f.utility()
 	return o.score
 }
 
 // features measures all but the proportions.
 func (o *outline) features(s *small, ink *inkMap) features {
-	f := features{leastSupport: 1}
-	for k := range 4 {
-		paper := o.samePaper(s, k)
-		f[meanSupport] += o.support[k] / 4
-		f[leastSupport] = min(f[leastSupport], o.support[k])
-		f[meanPaper] += paper / 4
-		f[worstPaper] = max(f[worstPaper], paper)
-		f[overrun] += o.overrun(k) / 4
-		f[hidden] += (1 - o.visible[k]) / 4
+	f := features{leastSupport: 1, leastAgree: 1, weakest: 1}
+	sides := 4.0
+	if o.border != noBorder {
+		sides, f[bordered] = 3, 1
+	}
+	for k, look := range o.looks {
+		f[hidden] += (1 - look.visible) / 4
+		if k == o.border {
+			continue
+		}
+		b := o.beside(s, k)
+		f[meanSupport], f[leastSupport] = f[meanSupport]+look.support/sides, min(f[leastSupport], look.support)
+		f[overrun], f[worstOverrun] = f[overrun]+look.overrun/sides, max(f[worstOverrun], look.overrun)
+		f[meanPaper], f[worstPaper] = f[meanPaper]+b.paper/sides, max(f[worstPaper], b.paper)
+		f[meanAgree], f[leastAgree] = f[meanAgree]+b.agree/sides, min(f[leastAgree], b.agree)
+		f[strong], f[weakest] = f[strong]+b.strong/sides, min(f[weakest], b.strong)
+		f[uniform] += b.uniform / sides
 	}
 	f[holds] = ink.inside(o.corners)
+	share := quadArea(o.corners) / float64(s.w*s.h)
+	f[dense] = min(max(0.5+math.Log2(max(f[holds], 1e-6)/share)/4, 0), 1)
+	f[large] = math.Sqrt(share)
 	return f
 }
 
-// misshape returns by how much, as a logarithm, the recovered proportions differ from the nearest document's.
+// misshape returns by how much, as a logarithm, the recovered proportions differ from the nearest document's; of a
+// document of which one side lies outside, by how much what is left is longer than the longest.
 func (o *outline) misshape(w, h int) float64 {
+	if o.border != noBorder {
+		t, ok := newTrio(o.corners, o.border, w, h)
+		if !ok {
+			return math.Inf(1)
+		}
+		return max(math.Log(t.depth/ratios()[0]), 0)
+	}
 	least := math.Inf(1)
 	for _, focal := range []float64{0, usualFocal * float64(max(w, h))} {
 		a, ok := recoverAttitude(o.corners, w, h, focal)
@@ -83,13 +101,8 @@ func (o *outline) misshape(w, h int) float64 {
 // ratios are the proportions of documents: ID-1, and ID-2, ID-3 and A4, which are alike.
 func ratios() [2]float64 { return [2]float64{85.60 / 53.98, math.Sqrt2} }
 
-// overrun returns the support of side k just beyond its two corners, 0..1: a document's edge ends there.
-func (o *outline) overrun(k int) float64 {
-	l, a, b := o.sides[k], o.corners[k], o.corners[(k+1)%4]
-	from, to := l.along(a[0], a[1]), l.along(b[0], b[1])
-	if from > to {
-		from, to = to, from
-	}
+// overrun returns the support of a line just beyond a side between two places, 0..1: a document's edge ends there.
+func (l *line) overrun(from, to float64) float64 {
 	reach, gap := 0.15*(to-from), 3.0
 	before, n := l.support(from-gap-reach, from-gap)
 	after, m := l.support(to+gap, to+gap+reach)
@@ -97,4 +110,20 @@ func (o *outline) overrun(k int) float64 {
 		return 0
 	}
 	return (before*n + after*m) / (n + m)
+}
+
+// glance says at little cost which outlines are worth a closer look.
+func (o *outline) glance() float64 {
+	const byMean, byLeast, byOverrun = 0.15, 2.4, -1.05
+	sides, sum, least := 4.0, 0.0, 1.0
+	if o.border != noBorder {
+		sides = 3
+	}
+	for k, s := range o.looks {
+		if k != o.border {
+			sum += (byMean*s.support + byOverrun*s.overrun) / sides
+			least = min(least, s.support)
+		}
+	}
+	return sum + byLeast*least
 }

@@ -9,7 +9,8 @@ type line struct {
 	start       float64   // place along the line (see at) of the first step inside the picture
 	sums        []float32 // sums[i] is the support of the first i steps of one pixel, 0..1 each
 	from, to    int       // steps between which its best run lies
-	best        float64   // support of that run beyond chance, pixels
+	best        float64   // how much it looks like a side of something, see rank
+	border      bool      // it is a side of the picture itself
 }
 
 func newLine(normal, rho float64) line {
@@ -92,13 +93,15 @@ func (l *line) support(from, to float64) (share, seen float64) {
 
 func (l *line) step(t float64) int { return int(min(max(t-l.start, 0), float64(len(l.sums)-1))) }
 
-// run returns the stretch in which support most exceeds the level by which chance runs up (the maximum sum of support
-// minus chanceSupport, Bentley, CACM 27(9), 1984).
-func (l *line) run() (from, to int, gain float64) {
-	const chanceSupport = 0.3
+// chanceSupport is the level of support by which chance runs up.
+const chanceSupport = 0.3
+
+// run returns the stretch in which support most exceeds a level (the maximum sum of support minus the level, Bentley,
+// CACM 27(9), 1984).
+func (l *line) run(level float64) (from, to int, gain float64) {
 	sum, begin := 0.0, 0
 	for i := 1; i < len(l.sums); i++ {
-		sum += float64(l.sums[i]-l.sums[i-1]) - chanceSupport
+		sum += float64(l.sums[i]-l.sums[i-1]) - level
 		if sum < 0 {
 			sum, begin = 0, i
 		}
@@ -111,11 +114,20 @@ func (l *line) run() (from, to int, gain float64) {
 
 // settle fits the line to the edges of its best run, and measures again.
 func (l *line) settle(e *edges) bool {
-	from, to, _ := l.run()
+	from, to, _ := l.run(chanceSupport)
+	if !l.fit(e, l.start+float64(from), l.start+float64(to), lineSlack+1) {
+		return false
+	}
+	l.from, l.to, _ = l.run(chanceSupport)
+	l.best = l.rank()
+	return true
+}
+
+// fit moves the line onto the edges within slack pixels between two places along it, and measures again.
+func (l *line) fit(e *edges, from, to float64, slack int) bool {
 	var n, st, stt, sd, std float64
-	for i := from; i < to; i++ {
-		t := l.start + float64(i)
-		weight, offset := l.strongest(e, t, lineSlack+1)
+	for t := from; t < to; t++ {
+		weight, offset := l.strongest(e, t, slack)
 		if weight == 0 {
 			continue
 		}
@@ -134,7 +146,6 @@ func (l *line) settle(e *edges) bool {
 		return false
 	}
 	*l = moved
-	l.from, l.to, l.best = l.run()
 	return true
 }
 

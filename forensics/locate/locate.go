@@ -9,7 +9,7 @@ import (
 )
 
 // leastScore is the score from which an outline is believed: what is missed loses nothing but the view, what is invented loses text.
-const leastScore = -1
+const leastScore = -1.5
 
 // Find returns where the document lies in a picture whose stored pixels are img and which is shown by orientation o. The
 // quad's first corner is the document's top left as the picture is shown; which way up the document itself lies only its
@@ -32,7 +32,7 @@ func Find(img image.Image, o models.Orientation) models.Place {
 func (s *small) best(e *edges) *outline {
 	ink := newInkMap(e)
 	var best *outline
-	all := candidates(findLines(e), s.w, s.h)
+	all := candidates(findLines(e), e)
 	for i := range all {
 		if score := all[i].judge(s, ink); score > leastScore && (best == nil || score > best.score) {
 			best = &all[i]

@@ -9,10 +9,14 @@ import (
 	"loupe/forensics/locate"
 )
 
-// Seeds 1 to 300 and 501 to 620 were used for building, 900001 to 900360 and 910001 to 910200 for a first measurement.
+// Seeds 1 to 300, 501 to 620 and 3000001 to 3000700 were used for building, 900001 to 900360, 910001 to 910200, 920001 to
+// 920300 and 930001 to 930100 for earlier measurements.
 const (
-	finalPhotograph = 920_001
-	finalFlat       = 930_001
+	finalPhotograph = 940_001
+	finalFlat       = 950_001
+	finalVaried     = 960_001
+	finalVariedFlat = 970_001
+	finalBeyond     = 980_001
 )
 
 // tally counts pictures by a property.
@@ -127,6 +131,29 @@ func TestMeasure(t *testing.T) {
 	at := func(q float64) float64 { return overlaps[int(q*float64(len(overlaps)-1))] }
 	t.Logf("photographs, seeds from %d\n%vIoU at 1 %%: %.3f, 5 %%: %.3f, 10 %%: %.3f, 25 %%: %.4f, median %.4f", finalPhotograph, &c, at(0.01), at(0.05), at(0.1), at(0.25), at(0.5))
 	measureFlat(t)
+	measureVaried(t)
+}
+
+// measureVaried counts on the scenes of the second renderer.
+func measureVaried(t *testing.T) {
+	t.Helper()
+	s := studio(t)
+	var c tally
+	count := func(name string, sc scene) {
+		p := locate.Find(sc.picture, 1)
+		right := sc.Desk == "none" && p.Frame || sc.Desk != "none" && overlap(p.Quad, sc.Quad, float64(sc.W), float64(sc.H)) >= 0.95
+		for _, key := range []string{name, name + ", " + sc.Kind, name + ", desk " + sc.Desk} {
+			c.add(key, right, p.Frame)
+		}
+	}
+	for i := range uint64(300) {
+		count("varied", varied(t, s, finalVaried+i))
+	}
+	for i := range uint64(60) {
+		count("one side beyond", variedAt(t, s, finalBeyond+i, true))
+		count("nothing to find", variedFlat(t, s, finalVariedFlat+i))
+	}
+	t.Logf("second renderer; for \"nothing to find\" right is \"frame\"\n%v", &c)
 }
 
 func measureFlat(t *testing.T) {

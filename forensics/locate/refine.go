@@ -12,22 +12,46 @@ const (
 	refineReach  = 2.5 // pixels of the searched picture to either side that are looked at
 )
 
-// refined returns the outline's corners in stored pixels, measured again where the picture's luma lies ready.
+// tones reads the luma of single pixels of a picture of any type, w x h from 0, 0; what is transparent is seen on white.
+type tones struct {
+	w, h int
+	at   func(x, y int) uint8
+}
+
+func newTones(img image.Image) tones {
+	b := img.Bounds()
+	t := tones{w: b.Dx(), h: b.Dy()}
+	switch img.(type) {
+	case *image.Gray, *image.YCbCr: // a plane of luma lies ready
+		g := raster.Luma(img)
+		t.at = func(x, y int) uint8 { return g.Pix[y*g.Stride+x] }
+	default:
+		t.at = func(x, y int) uint8 {
+			r, g, b, a := img.At(b.Min.X+x, b.Min.Y+y).RGBA()
+			return uint8((19595*r + 38470*g + 7471*b + 65536*(0xffff-a)) >> 24)
+		}
+	}
+	return t
+}
+
+// refined returns the outline's corners in stored pixels, measured again at full resolution; a side that lies outside the
+// picture is put where the document is likely to end.
 func (o *outline) refined(img image.Image, s *small) (quad [4][2]float64) {
 	for i, c := range o.corners {
 		quad[i] = [2]float64{(c[0] + 0.5) * s.sx, (c[1] + 0.5) * s.sy}
 	}
-	switch img.(type) {
-	case *image.Gray, *image.YCbCr:
-		return refine(raster.Luma(img), quad, max(s.sx, s.sy))
+	t := newTones(img)
+	quad = refine(t, quad, max(s.sx, s.sy))
+	if o.border != noBorder {
+		quad = completed(quad, o.border, t.w, t.h)
 	}
 	return quad
 }
 
-// refine moves the sides of a quadrilateral, in stored pixels, to where the luma plane changes most, to a fraction of a
+// refine moves the sides of a quadrilateral, in stored pixels, to where the luma changes most, to a fraction of a
 // stored pixel: per side a robust line through one edge in each profile across it (iteratively reweighted least squares
 // with Tukey's biweight; Holland and Welsch, Communications in Statistics A6(9), 1977). A side whose profiles do not agree stays.
-func refine(g *image.Gray, quad [4][2]float64, scale float64) [4][2]float64 {
+func refine(g tones, quad [4][2]float64, scale float64) [4][2]float64 {
 	var moved [4]line
 	for k := range quad {
 		moved[k] = refineSide(g, quad[k], quad[(k+1)%4], scale)
@@ -44,7 +68,7 @@ func refine(g *image.Gray, quad [4][2]float64, scale float64) [4][2]float64 {
 }
 
 // refineSide returns the line of one side.
-func refineSide(g *image.Gray, a, b [2]float64, scale float64) line {
+func refineSide(g tones, a, b [2]float64, scale float64) line {
 	length := math.Hypot(b[0]-a[0], b[1]-a[1])
 	l := newLine(math.Atan2(a[0]-b[0], b[1]-a[1])*180/math.Pi, 0)
 	l.rho = l.nx*a[0] + l.ny*a[1]
@@ -68,7 +92,7 @@ func refineSide(g *image.Gray, a, b [2]float64, scale float64) line {
 
 // crossing returns the offset of the strongest edge across the line at place t, in stored pixels: the centre of gravity
 // of the squared derivative about its peak. ok is false where there is hardly one.
-func (l *line) crossing(g *image.Gray, t, scale float64) (offset float64, ok bool) {
+func (l *line) crossing(g tones, t, scale float64) (offset float64, ok bool) {
 	const samples = 41
 	step := 2 * refineReach * scale / (samples - 1)
 	var profile [samples]float64
@@ -94,7 +118,7 @@ func (l *line) crossing(g *image.Gray, t, scale float64) (offset float64, ok boo
 		return 0, false
 	}
 	sum, moment := 0.0, 0.0
-	for i := max(peak-half, 0); i <= min(peak+half, samples-1); i++ {
+	for i := max(peak-2*half, 0); i <= min(peak+2*half, samples-1); i++ { // an edge is spread over two pixels
 		sum += sq(rise[i])
 		moment += sq(rise[i]) * float64(i)
 	}
@@ -102,13 +126,13 @@ func (l *line) crossing(g *image.Gray, t, scale float64) (offset float64, ok boo
 }
 
 // lumaAlong averages the plane over a short stretch of direction dx, dy about x, y (a pixel's centre is at .5, .5).
-func lumaAlong(g *image.Gray, x, y, dx, dy, scale float64) (mean float64, ok bool) {
+func lumaAlong(g tones, x, y, dx, dy, scale float64) (mean float64, ok bool) {
 	for i := -1; i <= 1; i++ {
 		px, py := int(math.Floor(x+float64(i)*scale*dx)), int(math.Floor(y+float64(i)*scale*dy))
-		if px < 0 || py < 0 || px >= g.Rect.Dx() || py >= g.Rect.Dy() {
+		if px < 0 || py < 0 || px >= g.w || py >= g.h {
 			return 0, false
 		}
-		mean += float64(g.Pix[py*g.Stride+px]) / 3
+		mean += float64(g.at(px, py)) / 3
 	}
 	return mean, true
 }

@@ -31,7 +31,7 @@ func New(p Policy) forensics.Check { return check{policy: p} }
 // Info implements forensics.Check.
 func (check) Info() forensics.Info {
 	return forensics.Info{
-		ID: "mrz", Version: 2, Question: "Does the machine readable zone contradict its own check digits?", Needs: forensics.NeedsText,
+		ID: "mrz", Version: 3, Question: "Does the machine readable zone contradict its own check digits?", Needs: forensics.NeedsText,
 		Kinds: []models.Kind{models.KindIdentityDocument},
 		Group: models.GroupSemantic, Lifecycle: models.LifecycleStable,
 		Reference: "ICAO Doc 9303, Machine Readable Travel Documents, 8th edition, part 3 section 4.9; parts 4 to 7",

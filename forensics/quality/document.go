@@ -3,6 +3,7 @@ package quality
 import (
 	"context"
 	"image"
+	"math"
 
 	"loupe/forensics"
 	"loupe/forensics/locate"
@@ -24,7 +25,11 @@ type sheet struct {
 	view   locate.View
 	flat   *image.Gray // the view, at most flatSide long
 	colour *colours
+	faces  func() ([]models.Face, error)
+	spots  []spot       // of glare, largest first
+	glare  []bool       // and their mask, of the colour view
 	text   *models.Text // nil when nobody read it
+	zone   *models.MRZ  // nil without one
 	letter float64      // x-height as the reader measured it, stored pixels; 0 when it did not
 	turn   int          // quarter turns of the text in the view
 	scale  float64      // pixels of a document of flatSide to one of flat
@@ -36,7 +41,9 @@ func documentFacts(ctx context.Context, x *forensics.Exhibit) (facts, error) {
 	if err != nil {
 		return facts{}, err
 	}
-	return factsAt(ctx, x, x.Place(), view)
+	place, laid := x.Place(), x.Laid()
+	place.Format, place.DPI = laid.Format, laid.DPI // the view stays as the outline gives it
+	return factsAt(ctx, x, place, view)
 }
 
 // factsAt measures the document that lies at place and is seen in view.
@@ -45,7 +52,8 @@ func factsAt(ctx context.Context, x *forensics.Exhibit, place models.Place, view
 	if err != nil {
 		return facts{}, err
 	}
-	f := facts{tones: tonesOf(s.flat), washed: washed(s.flat), measured: map[string]fact{}}
+	// Light that reflects is no exposure: glare has measures of its own.
+	f := facts{tones: tonesBeside(s.flat, s.glare, s.colour.w, s.colour.h), washed: washed(s.flat), read: s.read(), measured: map[string]fact{}}
 	for _, measure := range []func(*sheet, *facts){size, cut, letters, edges, light, colour} {
 		if err := ctx.Err(); err != nil {
 			return facts{}, err
@@ -65,15 +73,19 @@ func factsAt(ctx context.Context, x *forensics.Exhibit, place models.Place, view
 }
 
 func lay(x *forensics.Exhibit, place models.Place, view locate.View) (*sheet, error) {
-	s := &sheet{place: place, shown: x.Orientation(), luma: x.Luma(), view: view, flat: raster.Fit(view.Plane, flatSide)}
+	s := &sheet{place: place, shown: x.Orientation(), faces: x.Faces, luma: x.Luma(), view: view, flat: raster.Fit(view.Plane, flatSide)}
 	s.bounds = s.luma.Rect
 	s.scale = float64(flatSide) / float64(max(s.flat.Rect.Dx(), s.flat.Rect.Dy()))
 	var err error
 	if s.colour, err = flatColours(x.Pixels(), place, colourSide); err != nil {
 		return nil, err
 	}
+	s.spots, s.glare = s.colour.spots()
 	if r, err := x.Reading(); err == nil {
 		s.text, s.letter, s.turn = r.Text, r.XHeight, r.Turn
+		if r.Document != nil {
+			s.zone = r.Document.MRZ
+		}
 	}
 	return s, nil
 }
@@ -114,7 +126,7 @@ func edges(s *sheet, f *facts) {
 		}
 		b.focus = 2 * edgeReach // light and dark, and no way from one to the other is short enough to be an edge
 	}
-	focus := fact{value: b.focus * s.scale}
+	focus := fact{value: atScale(b.focus, s.scale)}
 	for _, tile := range b.soft {
 		const n = edgeTiles
 		focus.where = append(focus.where, s.region(float64(tile%n)/n, float64(tile/n)/n, float64(tile%n+1)/n, float64(tile/n+1)/n, "blurred")...)
@@ -123,6 +135,13 @@ func edges(s *sheet, f *facts) {
 	if b.seen {
 		f.set("motion", b.motion*s.scale)
 	}
+}
+
+// atScale is the width that an edge of width pixels would have were the document sampled at scale times as many pixels: the
+// smear grows, what sampling adds to it does not (variances of smears add).
+func atScale(width, scale float64) float64 {
+	sampled := sampleBlur * sampleBlur
+	return math.Sqrt(max(width*width, (width*width-sampled)*scale*scale+sampled))
 }
 
 // light takes the measures of exposure, contrast and glare.

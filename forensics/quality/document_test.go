@@ -54,7 +54,7 @@ func TestHarms(t *testing.T) {
 			{"glare", base.glaring(0.12), models.ReasonQualityGlare, "glare"},
 			{"downscale", base.resized(0.25, imaging.Box), models.ReasonQualityLowResolution, ""},
 			{"small text", base.resized(0.2, imaging.Box), models.ReasonQualitySmallText, ""},
-			{"crop", base.cropped(0.15), models.ReasonQualityCutOff, "corner cut off"},
+			{"crop", base.cropped(0.15), models.ReasonQualityCutOff, "side cut off"},
 			{"desaturation", base.grey(1), models.ReasonQualityGreyCopy, ""},
 			{"moire", base.screened(0.15), models.ReasonQualityScreen, ""},
 			{"JPEG", withQuality(base, 5), models.ReasonQualityCompression, ""},
@@ -104,8 +104,10 @@ func TestCutOff(t *testing.T) {
 		{"lower right corner", [4][2]float64{{100, 100}, {900, 200}, {1090, 700}, {250, 600}}, all, models.FormatID1, 1, 90 / math.Hypot(150, 500), "the lower right corner is cut off"},
 		{"the same shown upside down", [4][2]float64{{100, 100}, {900, 200}, {1090, 700}, {250, 600}}, all, models.FormatID1, 3, 90 / math.Hypot(150, 500), "the upper left corner is cut off"},
 		{"shown by a quarter turn clockwise", [4][2]float64{{100, 100}, {900, 200}, {1090, 700}, {250, 600}}, all, models.FormatID1, 6, 90 / math.Hypot(150, 500), "the lower left corner is cut off"},
-		{"two corners", [4][2]float64{{100, 100}, {1100, 100}, {1100, 600}, {100, 600}}, all, models.FormatID1, 1, 0.2, "the upper right corner and lower right corner are cut off"},
-		{"an unseen edge at the frame", [4][2]float64{{200, 100}, {1000, 100}, {1000, 700}, {200, 700}}, [4]float64{1, 0, 1, 1}, models.FormatUnknown, 1, 0.15, "the right edge is cut off"},
+		{"two corners", [4][2]float64{{100, 100}, {1100, 100}, {1100, 600}, {100, 600}}, all, models.FormatID1, 1, 0.2, "the right side is cut off"},
+		{"an unseen edge at the frame", [4][2]float64{{200, 100}, {1000, 100}, {1000, 700}, {200, 700}}, [4]float64{1, 0, 1, 1}, models.FormatUnknown, 1, 0.15, "the right side is cut off"},
+		{"a side that is guessed to lie outside", [4][2]float64{{200, 100}, {1020, 100}, {1020, 617}, {200, 617}}, [4]float64{1, 0, 1, 1}, models.FormatID1, 1, 0.15, "the right side is cut off"},
+		{"a side far outside and a corner beside it", [4][2]float64{{-400, 100}, {900, 60}, {900, 860}, {-400, 700}}, [4]float64{1, 1, 1, 0}, models.FormatID1, 1, 2. / 3, "the left side and lower right corner are cut off"},
 		{"an unseen edge at the frame of a whole card", [4][2]float64{{200, 100}, {1000, 100}, {1000, 605}, {200, 605}}, [4]float64{1, 0, 1, 1}, models.FormatID1, 1, 0, ""},
 	}
 	for _, tt := range tests {

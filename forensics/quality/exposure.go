@@ -1,6 +1,9 @@
 package quality
 
-import "image"
+import (
+	"image"
+	"slices"
+)
 
 // tones is what the histogram of a luma plane says. All values are shares of full scale or of the pixels, 0..1.
 type tones struct {
@@ -29,8 +32,33 @@ func tonesOf(g *image.Gray) tones {
 			histogram[v]++
 		}
 	}
-	n := w * h
-	t := tones{low: percentile(&histogram, n, darkShare), high: percentile(&histogram, n, lightShare)}
+	return tonesIn(&histogram, w*h)
+}
+
+// tonesBeside is tonesOf what mask, of w x h, leaves free; of all when that is nothing.
+func tonesBeside(g *image.Gray, mask []bool, w, h int) tones {
+	var histogram [256]int
+	n := 0
+	if !slices.Contains(mask, true) {
+		return tonesOf(g)
+	}
+	for y := range g.Rect.Dy() {
+		hidden := mask[y*h/g.Rect.Dy()*w:][:w]
+		for x, v := range g.Pix[y*g.Stride:][:g.Rect.Dx()] {
+			if !hidden[x*w/g.Rect.Dx()] {
+				histogram[v]++
+				n++
+			}
+		}
+	}
+	if n == 0 {
+		return tonesOf(g)
+	}
+	return tonesIn(&histogram, n)
+}
+
+func tonesIn(histogram *[256]int, n int) tones {
+	t := tones{low: percentile(histogram, n, darkShare), high: percentile(histogram, n, lightShare)}
 	for v, count := range histogram {
 		share := float64(count) / float64(n)
 		t.mean += share * float64(v) / 255

@@ -8,6 +8,7 @@ import (
 type facts struct {
 	tones    tones
 	washed   float64 // share of the detailed tiles on a clipped ground
+	read     reading
 	measured map[string]fact
 	context  []models.Measure // shown and never judged
 }

@@ -26,10 +26,9 @@ const (
 
 // glaring takes the measures of glare: its share of the document, and of the lines of text.
 func glaring(s *sheet, f *facts) {
-	spots, mask := s.colour.spots()
 	total := fact{}
-	for i, p := range spots {
-		total.value += float64(p.area) / float64(len(mask))
+	for i, p := range s.spots {
+		total.value += float64(p.area) / float64(len(s.glare))
 		if i < spotsMarked {
 			total.where = append(total.where, s.region(float64(p.x0)/float64(s.colour.w), float64(p.y0)/float64(s.colour.h),
 				float64(p.x1+1)/float64(s.colour.w), float64(p.y1+1)/float64(s.colour.h), "glare")...)
@@ -37,8 +36,34 @@ func glaring(s *sheet, f *facts) {
 	}
 	f.measured["glare"] = total
 	if lines := s.lines(); len(lines) > 0 {
-		f.set("glare_on_text", covered(mask, s.colour.w, lines))
+		f.set("glare_on_text", covered(s.glare, s.colour.w, lines))
 	}
+	if heads := s.heads(); len(heads) > 0 {
+		f.set("glare_on_portrait", covered(s.glare, s.colour.w, heads))
+	}
+}
+
+// heads returns the rectangles of the faces in the colour view; none are looked for when there is no glare to lie on them.
+func (s *sheet) heads() [][4]int {
+	if len(s.spots) == 0 {
+		return nil
+	}
+	faces, err := s.faces()
+	if err != nil {
+		return nil // the check of faces says so
+	}
+	var out [][4]int
+	toView := s.view.Stored.Inverse()
+	kx, ky := float64(s.colour.w)/float64(s.view.Plane.Rect.Dx()), float64(s.colour.h)/float64(s.view.Plane.Rect.Dy())
+	for _, face := range faces {
+		box := [4]int{s.colour.w, s.colour.h, 0, 0}
+		for i := range 4 {
+			x, y := toView.At(float64(face.Box[0]+i%2*face.Box[2]), float64(face.Box[1]+i/2*face.Box[3]))
+			box = [4]int{min(box[0], int(x*kx)), min(box[1], int(y*ky)), max(box[2], int(x*kx)), max(box[3], int(y*ky))}
+		}
+		out = append(out, [4]int{max(box[0], 0), max(box[1], 0), min(box[2], s.colour.w), min(box[3], s.colour.h)})
+	}
+	return out
 }
 
 // lines returns the rectangles of the lines of text in the colour view, from their first word to their last: a word under

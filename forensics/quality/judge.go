@@ -18,9 +18,11 @@ type judgement struct {
 	fault   bool
 }
 
-// judge lists the judgements in the order of the instruments.
+// judge lists the judgements in the order of the instruments. Pixels that were read are not too few: that there is not
+// one to spare is said and no fault.
 func (c check) judge(k models.Kind, f facts) []judgement {
 	var out []judgement
+	legible := c.legible(k, f)
 	for _, i := range instruments() {
 		fact, measured := f.measured[i.name]
 		if !measured {
@@ -30,11 +32,25 @@ func (c check) judge(k models.Kind, f facts) []judgement {
 		if limit, judged := c.policy.Limit(k, i.name); judged {
 			j.measure.Threshold = models.Threshold(limit.Edge)
 			j.badness, j.fault = limit.badness(fact.value), limit.crossed(fact.value)
+			if j.fault && j.pixels && legible {
+				j.reason, j.soft = models.ReasonQualityFewPixels, true
+			}
 		}
 		out = append(out, j)
 	}
 	c.excuse(k, f, out)
 	return out
+}
+
+// legible reports whether the document could be read and has pixels enough for a person to do so, too.
+func (c check) legible(k models.Kind, f facts) bool {
+	for _, i := range instruments() {
+		fact, measured := f.measured[i.name]
+		if limit, judged := c.policy.Limit(k, i.name); i.pixels && measured && judged && limit.hopeless(fact.value) {
+			return false
+		}
+	}
+	return c.policy.Kinds[k].Legible.met(f.read)
 }
 
 // excuse takes back what is no fault in this picture: a mean says nothing of one that is dark or light by nature, and a
@@ -77,6 +93,9 @@ func (c check) finding(k models.Kind, seen facts) models.Finding {
 	for _, j := range c.judge(k, seen) {
 		if j.fault {
 			j.measure.ReasonCode = j.reason
+			if j.reason == models.ReasonQualityFewPixels {
+				f.Message = "The picture is good enough to judge: it has few pixels, and what stands on it could be read."
+			}
 			f.Regions = append(f.Regions, j.where...)
 		}
 		if j.fault && !j.soft {

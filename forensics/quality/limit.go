@@ -24,6 +24,14 @@ func (l Limit) crossed(v float64) bool {
 	return v < l.Edge
 }
 
+// hopeless reports whether v lies past the worst: no one could read that, whatever a program says.
+func (l Limit) hopeless(v float64) bool {
+	if l.Good < l.Worst {
+		return v > l.Worst
+	}
+	return v < l.Worst
+}
+
 // shifted moves the edge towards good by the share s of the way, or towards worst by -s.
 func (l Limit) shifted(s float64) Limit {
 	if s >= 0 {

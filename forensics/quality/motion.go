@@ -11,7 +11,7 @@ const (
 	directionLeap = 0.41 // tan 22.5 degrees: a ramp that is this steep at right angles to its line belongs to a diagonal
 	sharperTiles  = 0.3  // the document is as sharp as its sharper parts are: a portrait has few hard edges
 	tilesNeeded   = 3    // in a direction
-	sampleBlur    = 1.5  // pixels by which a smear can be misjudged however sharp the picture
+	sampleBlur    = 1.5  // pixels that sampling adds to an edge, and by which a smear can be misjudged, however sharp the picture
 	ownDirection  = 1.05 // of the sharper width: what strokes are more blunt in one direction than in another without any movement
 )
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	_ "embed"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -36,6 +35,7 @@ type Policy struct {
 type Limits struct {
 	Level   Level             `json:"level"`
 	Excuses Excuses           `json:"excuses"`
+	Legible Legible           `json:"legible"`
 	Limits  map[string]*Limit `json:"limits"` // by measure, each of the kind's; null shows it without judging
 }
 
@@ -93,55 +93,4 @@ func (p Policy) Limit(k models.Kind, name string) (l Limit, ok bool) {
 		return limit.shifted(p.Shift[limits.Level]), true
 	}
 	return Limit{}, false
-}
-
-// Validate reports everything in p that makes no sense.
-func (p Policy) Validate() error {
-	var errs []error
-	if p.Version < 1 {
-		errs = append(errs, fmt.Errorf("quality policy: version is %d, must be at least 1", p.Version))
-	}
-	for _, l := range Levels() {
-		if s, ok := p.Shift[l]; !ok || !(-0.9 <= s && s <= 0.9) {
-			errs = append(errs, fmt.Errorf("quality policy: shift of level %s is %v, must be given and lie in -0.9..0.9", l, s))
-		}
-	}
-	for _, k := range models.Kinds() {
-		for _, err := range p.Kinds[k].faults(k) {
-			errs = append(errs, fmt.Errorf("quality policy: %s: %w", k, err))
-		}
-	}
-	return errors.Join(errs...)
-}
-
-func (l Limits) faults(k models.Kind) (errs []error) {
-	if !slices.Contains(Levels(), l.Level) {
-		errs = append(errs, fmt.Errorf("level %q is unknown, must be one of %v", l.Level, Levels()))
-	}
-	for _, share := range []float64{l.Excuses.DarkHighlight, l.Excuses.BrightShadow, l.Excuses.Washed} {
-		if !(0 <= share && share <= 1) {
-			errs = append(errs, fmt.Errorf("excuse is %v, must lie in 0..1", share))
-		}
-	}
-	wanted := 0
-	for _, i := range instruments() {
-		limit, named := l.Limits[i.name]
-		switch wants := i.judges(k); {
-		case wants && !named:
-			errs = append(errs, fmt.Errorf("%s has no limit: give one, or null to show it only", i.name))
-		case !wants && named:
-			errs = append(errs, fmt.Errorf("%s is not measured on this kind", i.name))
-		case limit != nil:
-			if err := limit.validate(i.rises); err != nil {
-				errs = append(errs, fmt.Errorf("%s: %w", i.name, err))
-			}
-		}
-		if named {
-			wanted++
-		}
-	}
-	if wanted < len(l.Limits) {
-		errs = append(errs, fmt.Errorf("%d limits are of no known measure", len(l.Limits)-wanted))
-	}
-	return errs
 }

@@ -27,19 +27,22 @@ func TestParsePolicyRejects(t *testing.T) {
 		t.Fatal(err)
 	}
 	for want, change := range map[string][2]string{
-		"version is 0":                    {`"version": 1`, `"version": 0`},
-		"shift of level strict is 1.5":    {`"strict": 0.3`, `"strict": 1.5`},
-		"shift of level lenient":          {`"lenient": -0.3, `, ``},
-		`level "harsh" is unknown`:        {`"level": "standard"`, `"level": "harsh"`},
-		"excuse is 1.5":                   {`"dark_highlight": 0.4`, `"dark_highlight": 1.5`},
-		"edge_width: good 9":              {`"edge_width": {"good": 4, "edge": 9`, `"edge_width": {"good": 9, "edge": 4`},
-		"the wrong way round":             {`{"good": 75, "edge": 20, "worst": 1}`, `{"good": 1, "edge": 20, "worst": 75}`},
-		"megapixels is not measured":      {`"tilt": {`, `"megapixels": null, "tilt": {`},
-		"tilt has no limit":               {`"tilt": {"good": 10, "edge": 20, "worst": 50},`, ``},
-		"1 limits are of no known measur": {`"tilt": {`, `"titl": null, "tilt": {`},
-		"unknown field":                   {`"version"`, `"verison": 1, "version"`},
-		"cannot unmarshal":                {`"version": 1`, `"version": "1"`},
-		"identity_document: level":        {`"identity_document"`, `"passport"`},
+		"version is 0":                       {`"version": 2`, `"version": 0`},
+		"shift.strict is 1.5":                {`"strict": 0.3`, `"strict": 1.5`},
+		"shift.lenient":                      {`"lenient": -0.3, `, ``},
+		`identity_document.level is "harsh"`: {`"level": "standard"`, `"level": "harsh"`},
+		"excuses.dark_highlight is 1.5":      {`"dark_highlight": 0.4`, `"dark_highlight": 1.5`},
+		"limits.edge_width: good 9":          {`"edge_width": {"good": 4, "edge": 9`, `"edge_width": {"good": 9, "edge": 4`},
+		"the wrong way round":                {`{"good": 75, "edge": 20, "worst": 1}`, `{"good": 1, "edge": 20, "worst": 75}`},
+		"limits.megapixels is given":         {`"tilt": {`, `"megapixels": null, "tilt": {`},
+		"limits.tilt is missing":             {`"tilt": {"good": 10, "edge": 20, "worst": 50},`, ``},
+		"limits.titl is of no":               {`"tilt": {`, `"titl": null, "tilt": {`},
+		"unknown field":                      {`"version"`, `"verison": 1, "version"`},
+		"cannot unmarshal":                   {`"version": 2`, `"version": "1"`},
+		"kinds.passport is no kind":          {`"identity_document"`, `"passport"`},
+		"shift.harsh is of no level":         {`"strict": 0.3`, `"strict": 0.3, "harsh": 0.5`},
+		"legible.words is 0":                 {`"words": 8`, `"words": 0`},
+		"identity_document.level":            {`"identity_document"`, `"passport"`},
 	} {
 		if !strings.Contains(good, change[0]) {
 			t.Fatalf("the policy file does not hold %q any more", change[0])

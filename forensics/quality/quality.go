@@ -17,7 +17,7 @@ func New(p Policy) forensics.Check { return check{p} }
 // Info implements forensics.Check.
 func (check) Info() forensics.Info {
 	return forensics.Info{
-		ID: "quality", Version: 2, Question: "Is the picture too poor to judge?",
+		ID: "quality", Version: 3, Question: "Is the picture too poor to judge?",
 		Needs: forensics.NeedsPixels, Kinds: models.Kinds(), Group: models.GroupQuality, Lifecycle: models.LifecycleStable,
 		Reference: "Marziliano et al., ICIP 2002 (edge width); Wang, Bovik, Evans, ICIP 2000 (blockiness); Gallagher, CRV 2005 (enlarged pictures); ISO 12233; ISO/IEC 7810",
 		Innocent:  "An old phone, bad light or a messenger that shrinks pictures. Another picture helps.",

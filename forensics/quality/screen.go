@@ -20,6 +20,12 @@ const (
 	screenPhase   = 0.7 // radians between red and blue
 	screenShare   = 0.5 // of the windows, at least
 	screenWeaker  = 0.2 // of the stronger channel's amplitude, at least
+
+	// A coarse moire may have lost its colours. It darkens everything alike, as no ink does, portrait and white ground included.
+	greyPhase  = 0.3  // radians between red and blue, at most
+	greyWeaker = 0.65 // of the stronger channel's amplitude, each as a share of its level, at least
+	greyShare  = 0.85 // of the windows, at least
+	greyDepth  = 0.02
 )
 
 // screen returns how deep one drifting, coloured pattern is that lies over half of the document or more, as a share of
@@ -71,10 +77,10 @@ func (s sampling) promising(luma *image.Gray) bool {
 }
 
 // wave is the strongest narrow peak of a window: frequency in bins, depth as a share of the window's mean, and whether red
-// and blue are out of step in it.
+// and blue are out of step in it, or in step and alike.
 type wave struct {
-	u, v, depth float64
-	coloured    bool
+	u, v, depth    float64
+	coloured, grey bool
 }
 
 // depth looks at all windows in colour.
@@ -92,18 +98,21 @@ func (s sampling) depth(img image.Image) float64 {
 			waves = append(waves, w)
 		}
 	}
-	if depths := agreeing(waves); float64(len(depths)) >= screenShare*windows {
+	if depths := agreeing(waves, func(w wave) bool { return w.coloured }); float64(len(depths)) >= screenShare*windows {
+		return quantile(depths, 0.5)
+	}
+	if depths := agreeing(waves, func(w wave) bool { return w.grey && w.depth >= greyDepth }); float64(len(depths)) >= greyShare*windows {
 		return quantile(depths, 0.5)
 	}
 	return 0
 }
 
-// agreeing returns the depths of the coloured waves of the largest pattern.
-func agreeing(waves []wave) (most []float64) {
+// agreeing returns the depths of the waves of the largest pattern of which says holds.
+func agreeing(waves []wave, says func(wave) bool) (most []float64) {
 	for _, a := range waves {
 		var depths []float64
 		for _, b := range waves {
-			if b.coloured && math.Hypot(a.u-b.u, a.v-b.v) <= screenDrift {
+			if says(b) && math.Hypot(a.u-b.u, a.v-b.v) <= screenDrift {
 				depths = append(depths, b.depth)
 			}
 		}

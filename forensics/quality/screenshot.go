@@ -3,13 +3,17 @@ package quality
 import (
 	"bytes"
 	"image"
+	"slices"
 
 	"loupe/forensics"
 )
 
 const (
 	barLeast    = 0.02 // of the height: a status bar's rows
-	barMost     = 0.12
+	barMost     = 0.12 // more is a letterbox, unless something stands in it
+	pageMost    = 0.45 // and then a program's page
+	signSpan    = 30   // levels from a bar's own: what stands in it
+	signRows    = 4
 	barSame     = 0.80 // of a row's pixels must have the bar's own level
 	saidWithin  = 1 << 16
 	saidInWords = 3.0 // signs that a screenshot's own metadata count for
@@ -49,11 +53,17 @@ func bar(g *image.Gray, lower bool) bool {
 		}
 		return g.Pix[i*g.Stride:][:w]
 	}
-	level, rows := commonest(row(0)), 0
+	level, rows, signs, most := commonest(row(0)), 0, 0, barMost
 	for rows < h && plain(row(rows), level) {
+		if slices.ContainsFunc(row(rows), func(v uint8) bool { return abs(int(v)-int(level)) > signSpan }) {
+			signs++
+		}
 		rows++
 	}
-	return float64(rows) >= barLeast*float64(h) && float64(rows) <= barMost*float64(h)
+	if signs >= signRows && rows-signs >= signs { // a photograph beside a bar is no sign in it
+		most = pageMost
+	}
+	return float64(rows) >= barLeast*float64(h) && float64(rows) <= most*float64(h)
 }
 
 func commonest(row []uint8) uint8 {

@@ -20,7 +20,7 @@ func (c *colours) spots() ([]spot, []bool) {
 			continue
 		}
 		pixels = c.flood(pieces, i, pixels[:0])
-		if float64(len(pixels)) < spotLeast*float64(len(mask)) || !c.solid(pixels, bright) || !c.smooth(pixels) {
+		if float64(len(pixels)) < spotLeast*float64(len(mask)) || !c.solid(pixels, bright) || !c.smooth(pixels) && !c.window(pixels) {
 			continue
 		}
 		p := spot{x0: c.w, y0: c.h}

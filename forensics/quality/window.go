@@ -14,8 +14,9 @@ type window struct {
 	taper  [screenWindow]float64
 	pix    []complex128
 	line   []complex128
-	mean   float64   // level of the lighter channel
-	log    []float64 // logarithm of the power of both, upper half plane
+	mean   float64    // level of the lighter channel
+	levels [2]float64 // of red and blue
+	log    []float64  // logarithm of the power of both, upper half plane
 	rings  [][]float64
 	level  []float64 // per ring
 	spread []float64
@@ -43,7 +44,8 @@ func (t *window) load(step int, at func(x, y int) complex128) {
 		t.pix[i] = sum * scale
 		mean += t.pix[i] / n / n
 	}
-	t.mean = max(real(mean), imag(mean), 1)
+	t.levels = [2]float64{max(real(mean), 1), max(imag(mean), 1)}
+	t.mean = max(t.levels[0], t.levels[1])
 	for i := range t.pix {
 		t.pix[i] = (t.pix[i] - mean) * complex(t.taper[i%n]*t.taper[i/n], 0)
 	}
@@ -82,15 +84,23 @@ func (t *window) strongest(grid bool) (best wave, ok bool) {
 			}
 			if s := (t.log[v*n+u+n/2] - t.level[r]) / t.spread[r]; s > height && t.narrow(u, v) {
 				red, blue := t.channels(u, v)
-				a, b := cmplx.Abs(red), cmplx.Abs(blue)
-				phase := math.Abs(cmplx.Phase(red * cmplx.Conj(blue)))
-				height, ok = s, true
-				const gain = n * n / 8 // of a cosine through two Hann tapers
-				best = wave{float64(u), float64(v), max(a, b) / gain / t.mean, min(a, b) > screenWeaker*max(a, b) && phase > screenPhase}
+				height, ok, best = s, true, t.waveAt(u, v, red, blue)
 			}
 		}
 	}
 	return best, ok
+}
+
+// waveAt is the wave of a peak with these coefficients.
+func (t *window) waveAt(u, v int, red, blue complex128) wave {
+	const gain = screenWindow * screenWindow / 8 // of a cosine through two Hann tapers
+	a, b := cmplx.Abs(red), cmplx.Abs(blue)
+	phase := math.Abs(cmplx.Phase(red * cmplx.Conj(blue)))
+	w := wave{u: float64(u), v: float64(v), depth: max(a, b) / gain / t.mean}
+	w.coloured = min(a, b) > screenWeaker*max(a, b) && phase > screenPhase
+	a, b = a/t.levels[0], b/t.levels[1]
+	w.grey = min(a, b) > greyWeaker*max(a, b) && phase < greyPhase
+	return w
 }
 
 // measureRings takes the median of the logarithmic power of every ring, and its median absolute deviation.

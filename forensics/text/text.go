@@ -31,7 +31,7 @@ func New(p Policy) forensics.Check { return check{policy: p} }
 // Info implements forensics.Check.
 func (check) Info() forensics.Info {
 	return forensics.Info{
-		ID: "text", Version: 1, Question: "Is the text too poor to read?", Needs: forensics.NeedsText,
+		ID: "text", Version: 2, Question: "Is the text too poor to read?", Needs: forensics.NeedsText,
 		Kinds: []models.Kind{models.KindIdentityDocument, models.KindDiploma},
 		Group: models.GroupQuality, Lifecycle: models.LifecycleStable,
 		Reference: "Smith, An Overview of the Tesseract OCR Engine, ICDAR 2007, doi:10.1109/ICDAR.2007.4376991 (word confidence)",
@@ -49,10 +49,13 @@ func (c check) Run(_ context.Context, x *forensics.Exhibit) (models.Finding, err
 	if reading.Text != nil {
 		text = *reading.Text
 	}
-	return c.judge(text), nil
+	d := reading.Document
+	return c.judge(text, d != nil && d.MRZ != nil && d.MRZ.Valid), nil
 }
 
-func (c check) judge(text models.Text) models.Finding {
+// judge counts the words. A machine readable zone whose check digits all agree was read, whatever else was: it says by
+// itself what most documents say in print.
+func (c check) judge(text models.Text, zone bool) models.Finding {
 	read := 0
 	for _, w := range text.Words {
 		if w.Confidence >= c.policy.WordConfidence && length(w.Text) >= c.policy.WordLength {
@@ -61,12 +64,17 @@ func (c check) judge(text models.Text) models.Finding {
 	}
 	f := c.Info().Finding(models.OutcomeClear, fmt.Sprintf("%d words were read with confidence.", read))
 	words := models.Measure{Name: "confident_words", Value: float64(read), Unit: "words", Threshold: models.Threshold(float64(c.policy.MinWords))}
-	if read < c.policy.MinWords {
+	f.Score = models.Score(c.score(read))
+	switch {
+	case read >= c.policy.MinWords:
+	case zone:
+		f.Message = fmt.Sprintf("The machine readable zone was read, and %d words were read with confidence.", read)
+		f.Score = models.Score(0.5)
+	default:
 		f.Outcome, f.ReasonCode = models.OutcomeSuspect, models.ReasonQualityTextUnreadable
 		f.Message = fmt.Sprintf("Only %d words could be read with confidence; a readable document has at least %d.", read, c.policy.MinWords)
 		words.ReasonCode = models.ReasonQualityTextUnreadable
 	}
-	f.Score = models.Score(c.score(read))
 	f.Measures = []models.Measure{
 		words,
 		{Name: "words", Value: float64(len(text.Words)), Unit: "words"},

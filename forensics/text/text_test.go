@@ -86,6 +86,15 @@ func TestRun(t *testing.T) {
 	}
 }
 
+func TestRunWithZone(t *testing.T) {
+	for valid, want := range map[bool]models.Outcome{true: models.OutcomeClear, false: models.OutcomeSuspect} {
+		f, err := run(t, reader{reading: forensics.Reading{Document: &models.Document{MRZ: &models.MRZ{Valid: valid}}}})
+		if err != nil || f.Outcome != want || (f.Measures[0].ReasonCode == "") != valid {
+			t.Errorf("valid %v: %+v, %v", valid, f, err)
+		}
+	}
+}
+
 func TestRunWithoutText(t *testing.T) {
 	f, err := run(t, reader{})
 	if err != nil || f.Outcome != models.OutcomeSuspect {

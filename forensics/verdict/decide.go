@@ -71,13 +71,22 @@ func (p Policy) fromFinding(f models.Finding) []models.Reason {
 		if i := withCode(out, m.ReasonCode); i >= 0 {
 			out[i].Message += " " + number(m)
 		} else {
-			out = append(out, models.NewReason(m.ReasonCode, f.Check, measured(f, m)))
+			out = append(out, reasonOf(m.ReasonCode, f, measured(f, m)))
 		}
 	}
 	if suspect && withCode(out, f.ReasonCode) < 0 {
 		out = append(out, models.NewReason(f.ReasonCode, f.Check, f.Message))
 	}
 	return out
+}
+
+// reasonOf is NewReason; the uploader is told which part is cut off.
+func reasonOf(c models.ReasonCode, f models.Finding, message string) models.Reason {
+	r := models.NewReason(c, f.Check, message)
+	if advice := models.CutOffAdvice(f.Regions); c == models.ReasonQualityCutOff && advice != "" {
+		r.UserMessage = advice
+	}
+	return r
 }
 
 func withCode(reasons []models.Reason, c models.ReasonCode) int {

@@ -110,6 +110,19 @@ func TestLicence(t *testing.T) {
 	}
 }
 
+// A social security number (element DBK of version 1) is in neither the fields nor the text, and what else is stated stays.
+func TestNoSocialSecurityNumber(t *testing.T) {
+	payload := bytes.Replace(licence(rand.New(rand.NewPCG(1, 2))), []byte("\nDDAF"), []byte("\nDBK123-45-6789\nDDAF"), 1)
+	b := alone(t, zint(t, 55, payload, 4))
+	if _, there := b.Fields["DBK"]; there || strings.Contains(b.Text, "123-45-6789") || !strings.Contains(b.Text, "\nDBK***\nDDAF") {
+		t.Errorf("fields %v, text %q", b.Fields, b.Text)
+	}
+	statements := barcode.Statements(b)
+	if b.Payload = nil; len(statements) == 0 || !reflect.DeepEqual(barcode.Statements(b), statements) {
+		t.Error("the masked text states something else than the payload")
+	}
+}
+
 func TestContent(t *testing.T) {
 	line := strings.Repeat("<", 30)
 	for payload, want := range map[string]string{

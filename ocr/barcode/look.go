@@ -33,7 +33,7 @@ func (l *look) place(r region) error {
 	}
 	margin := 6 + 0.05*max(r.w, r.h)
 	if want := l.of(false); r.square() && len(want) > 0 {
-		if read, err := l.at(cut(l.g, r.quad(margin, margin), 1, cutPixels), want); err != nil || read {
+		if read, err := l.cuttings(r.axis(l.g).quad(margin, margin), squares(), want); err != nil || read {
 			return err
 		}
 	}
@@ -54,8 +54,14 @@ func (l *look) bars(q quad, want []Format) error {
 	if !ok {
 		return nil
 	}
+	_, err := l.cuttings(q, stripes(), want)
+	return err
+}
+
+// cuttings looks at q in several ways until something is read.
+func (l *look) cuttings(q quad, ways []attempt, want []Format) (read bool, err error) {
 	w, h := q.size()
-	for _, a := range attempts() {
+	for _, a := range ways {
 		if a.scale > 1 && w*h*a.scale*a.scale > cutPixels {
 			continue // it has pixels enough
 		}
@@ -63,11 +69,11 @@ func (l *look) bars(q quad, want []Format) error {
 		if a.change != nil {
 			a.change(c.plane)
 		}
-		if read, err := l.at(c, want); err != nil || read {
-			return err
+		if read, err = l.at(c, want); err != nil || read {
+			return read, err
 		}
 	}
-	return nil
+	return false, nil
 }
 
 // attempt is one way of cutting a region out, and what is done to it then.
@@ -76,10 +82,13 @@ type attempt struct {
 	change func(*image.Gray)
 }
 
-// attempts begins with what succeeds most often. The enlarged ones are for modules of less than 2.5 pixels.
-func attempts() []attempt {
+// stripes begins with what succeeds most often. The enlarged ones are for modules of less than 2.5 pixels.
+func stripes() []attempt {
 	return []attempt{{1, nil}, {2, nil}, {3, sharpen}, {0.5, nil}, {1, stretch}}
 }
+
+// squares are the ways for matrix codes: zxing finds the middle of an Aztec code where a module has six pixels or more.
+func squares() []attempt { return []attempt{{2, nil}, {1, nil}, {3, nil}} }
 
 // of returns the wanted formats that consist of bars, or the others.
 func (l *look) of(bars bool) []Format {
@@ -101,7 +110,7 @@ func (l *look) at(c cutting, want []Format) (read bool, err error) {
 	if l.spent += len(c.plane.Pix); l.spent > mostPixels {
 		return false, nil
 	}
-	symbols, err := decode(c.plane, want)
+	symbols, err := decode(c.plane, affordable(c.plane, want))
 	for _, s := range symbols {
 		if s.vague = !s.corners.outlines(); s.vague {
 			s.corners = c.quad

@@ -15,7 +15,8 @@ func (s symbol) same(o symbol) bool { // a vague outline is larger than the symb
 	return s.format == o.format && bytes.Equal(s.payload, o.payload) && bounds(s.corners).Overlaps(bounds(o.corners))
 }
 
-// barcode is s as it stands in a report, its box clipped to the plane.
+// barcode is s as it stands in a report, its box clipped to the plane. The text of a licence is without what is nobody's
+// business (aamva.Masked); the payload has it still and goes into no report.
 func (s symbol) barcode(plane image.Rectangle) models.Barcode {
 	b := bounds(s.corners).Intersect(plane)
 	out := models.Barcode{
@@ -23,7 +24,7 @@ func (s symbol) barcode(plane image.Rectangle) models.Barcode {
 		Box: &[4]int{b.Min.X, b.Min.Y, b.Dx(), b.Dy()}, Content: Content(s.payload),
 	}
 	if l, err := aamva.Parse(s.payload); err == nil {
-		out.Fields = l.Fields()
+		out.Fields, out.Text = l.Fields(), aamva.Masked(out.Text)
 	}
 	return out
 }

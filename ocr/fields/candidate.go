@@ -157,12 +157,13 @@ func (p page) under(l label, at run) float64 {
 }
 
 // column returns the pieces of run r that stand under l and not under a neighbour of l in its row: the run falls into parts
-// at spaces wider than between words, and each part belongs to the label whose left edge is nearest to its own.
+// at spaces wider than between words and where another label of the row begins above, and each part belongs to the label whose
+// left edge is nearest to its own.
 func (p page) column(l label, r int) (from, to int) {
 	ps, at := p.pieces[r], p.runs[r]
 	for start := 0; start < len(ps); {
 		end := start + 1
-		for end < len(ps) && !wide(at, ps[end-1], ps[end]) {
+		for end < len(ps) && !wide(at, ps[end-1], ps[end], 7) && !(wide(at, ps[end-1], ps[end], 5) && p.begins(l, at.words[ps[end].word])) {
 			end++
 		}
 		left := at.words[ps[start].word].Box[0]
@@ -180,18 +181,30 @@ func (p page) column(l label, r int) (from, to int) {
 	return from, to
 }
 
-// wide reports whether the space between two pieces is wider than between words.
-func wide(at run, a, b piece) bool {
+// wide reports whether the space between two pieces is wider than so many tenths of the letters' height; between words it is four.
+func wide(at run, a, b piece, tenths int) bool {
 	w, n := at.words[a.word], at.words[b.word]
-	return a.word != b.word && 10*(n.Box[0]-w.Box[0]-w.Box[2]) > 7*at.h
+	return a.word != b.word && 10*(n.Box[0]-w.Box[0]-w.Box[2]) > tenths*at.h
+}
+
+// begins reports whether another label in the row of l begins where a word under it does.
+func (p page) begins(l label, w models.Word) bool {
+	return slices.ContainsFunc(p.labels, func(n label) bool {
+		offset := n.box.Min.X - w.Box[0]
+		return n.key != l.key && inRow(n, l) && 3*max(offset, -offset) <= w.Box[3]
+	})
+}
+
+// inRow reports whether two labels stand beside each other.
+func inRow(n, l label) bool {
+	return 2*(min(n.box.Max.Y, l.box.Max.Y)-max(n.box.Min.Y, l.box.Min.Y)) >= min(n.h, l.h)
 }
 
 // nearest reports whether no label of another field in the row of l begins nearer to x than l does.
 func (p page) nearest(l label, x int) bool {
 	far := func(n label) int { return max(n.box.Min.X-x, x-n.box.Min.X) }
 	for _, n := range p.labels {
-		overlap := min(n.box.Max.Y, l.box.Max.Y) - max(n.box.Min.Y, l.box.Min.Y)
-		if 2*overlap >= min(n.h, l.h) && n.key != l.key && far(n) < far(l) {
+		if inRow(n, l) && n.key != l.key && far(n) < far(l) {
 			return false
 		}
 	}

@@ -21,13 +21,14 @@ import (
 // sexes M, F or X, heights centimetres, numbers without spaces.
 //
 // Which of two numbers of a date is the day is settled by the first of: a point between them (day first), a number above 12,
-// another date of the same document with one, the issuer (USA: month first), labels in a language other than English (day
-// first). Else Value is empty.
-func Identity(text models.Text, size image.Point) []models.Statement {
+// another date of the same document with one, known, the issuer (USA: month first), labels in a language other than English (day
+// first). Else Value is empty. known is what the document's zone and barcodes state: of it only the issuer counts, and in which
+// order of day and month the printed dates agree with it.
+func Identity(text models.Text, size image.Point, known ...models.Statement) []models.Statement {
 	p := newPage(runs(text.Words))
 	values := p.assign()
 	values = append(values, p.licence()...)
-	h := p.hint(values)
+	h := p.hint(values, known)
 	var out []models.Statement
 	for _, c := range values {
 		out = append(out, p.statements(c, h)...)
@@ -38,9 +39,9 @@ func Identity(text models.Text, size image.Point) []models.Statement {
 }
 
 // hint collects what the document as a whole says of its dates.
-func (p page) hint(values []candidate) date.Hint {
-	var votes [3]int
-	foreign, american := false, false
+func (p page) hint(values []candidate, known []models.Statement) date.Hint {
+	votes := p.agreeing(values, known)
+	foreign, american := false, slices.ContainsFunc(known, func(s models.Statement) bool { return s.Name == models.FieldIssuer && s.Value == "USA" })
 	for _, c := range values {
 		l := p.labels[c.label]
 		if typeOf(firstOf(l.key)) == typeDate {
@@ -107,12 +108,18 @@ func (p page) statements(c candidate, h date.Hint) []models.Statement {
 	return []models.Statement{state(l.key, c.text.part(v.start, v.end), v.iso, l.score)}
 }
 
-// guess is the word confidence below which a reading is a guess: half of such words are wrong.
-const guess = 50
+// guess is the word confidence below which a reading is a guess: half of such words are wrong. Of names a little more is asked: no
+// form tells a wrong one from a right one, and a model that does not know a letter puts others in its place with so much confidence.
+const (
+	guess       = 50
+	guessedName = 65
+)
 
 // trusted drops what was guessed.
 func trusted(statements []models.Statement) []models.Statement {
-	return slices.DeleteFunc(statements, func(s models.Statement) bool { return s.Confidence == 0 })
+	return slices.DeleteFunc(statements, func(s models.Statement) bool {
+		return s.Confidence == 0 || typeOf(s.Name) == typeName && 100*s.Confidence < guessedName
+	})
 }
 
 // state makes a statement of a span of words.

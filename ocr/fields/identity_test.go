@@ -57,6 +57,29 @@ func TestIdentityValues(t *testing.T) {
 	}
 }
 
+// What zone and barcode state settles which number of the printed dates is the day, also where one of the dates differs.
+func TestIdentityBesideKnown(t *testing.T) {
+	text := rows([2]string{"Date of birth", "03/04/1990"}, [2]string{"Date of issue", "05/06/2019"})
+	known := func(name, value string) models.Statement {
+		return models.Statement{Name: name, Field: models.Field{Value: value, Source: models.SourceMRZ}}
+	}
+	for _, c := range []struct {
+		name  string
+		known []models.Statement
+		want  string
+	}{
+		{"the same day", []models.Statement{known(bd, "1990-04-03")}, "1990-04-03"}, {"the month first", []models.Statement{known(bd, "1990-03-04")}, "1990-03-04"},
+		{"another day", []models.Statement{known(bd, "1991-03-04")}, ""}, {"another date agrees", []models.Statement{known(bd, "1991-03-04"), known(is, "2019-06-05")}, "1990-04-03"},
+		{"an American licence", []models.Statement{known(models.FieldIssuer, "USA")}, "1990-03-04"},
+	} {
+		for _, s := range fields.Identity(text, image.Pt(2400, 2400), c.known...) {
+			if s.Name == bd && s.Value != c.want {
+				t.Errorf("%s: %q, want %q", c.name, s.Value, c.want)
+			}
+		}
+	}
+}
+
 // Which number is the day is settled by the document, never guessed.
 func TestIdentityOrderOfDates(t *testing.T) {
 	birth, issue := [2]string{"Date of birth", "03/04/1990"}, [2]string{"Date of issue", "05/06/2019"}

@@ -115,7 +115,11 @@ func follower(words []models.Word, i int, band []int, led []bool) int {
 	from := sort.Search(len(band), func(k int) bool { return words[band[k]].Box[0] >= w.Box[0]+w.Box[2]-w.Box[3]/3 })
 	for _, j := range band[from:min(from+most, len(band))] {
 		n := words[j]
-		if n.Box[0]-(w.Box[0]+w.Box[2]) > max(w.Box[3], n.Box[3]) {
+		most := max(w.Box[3], n.Box[3])
+		if len(w.Text) <= 3 && digits(w.Text) == 2 { // of a date, in a face of fixed pitch
+			most += most / 2
+		}
+		if n.Box[0]-(w.Box[0]+w.Box[2]) > most {
 			return -1
 		}
 		if j > i && !led[j] && together(w, n) {

@@ -29,7 +29,7 @@ func readName(text string) (value, bool) {
 		n += letters(s)
 	}
 	text = strings.TrimRight(text, " ,;:")
-	return value{iso: text, end: len(text)}, capital && n >= 2
+	return value{iso: strings.ReplaceAll(text, "- ", "-"), end: len(text)}, capital && n >= 2
 }
 
 func notOfNames(r rune) bool {

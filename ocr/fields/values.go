@@ -92,7 +92,7 @@ func readNumber(text string) (value, bool) {
 	var b strings.Builder
 	end, groups, counted := 0, 0, 0
 	for _, w := range fieldsOf(text) {
-		s := strings.Trim(text[w[0]:w[1]], ".,:;'\"")
+		s := strings.ReplaceAll(strings.Trim(text[w[0]:w[1]], ".,:;'\""), "¥", "Y") // a reader's Y in a bold face
 		plain := strings.Map(func(r rune) rune {
 			if strings.ContainsRune("-./", r) {
 				return -1
@@ -137,13 +137,13 @@ func readSex(text string) (value, bool) {
 }
 
 // sexes gives M, F or X by folded word: letters, and words in our languages. K is Polish, Turkish and Danish (kvinde) for F, H
-// French and Spanish (homme, hombre) for M, E Turkish (erkek) for M. V is Dutch for F and on older Spanish cards for M: alone
-// it says nothing.
+// French and Spanish (homme, hombre) for M. V is Dutch for F and on older Spanish cards for M, E Turkish (erkek) for M but also what
+// a reader makes of F, N Finnish (nainen) for F but also what it makes of M: alone they say nothing.
 var sexes = sync.OnceValue(func() map[string]string {
-	out := map[string]string{"v": ""}
+	out := map[string]string{"v": "", "e": "", "n": ""}
 	for sex, words := range map[string]string{
-		"M": "m male mann mannlich masculin masculino maschile maschio homme hombre varon h man mezczyzna barbat mand mies erkek e mashkull muz ferfi nam masculinus vir mas",
-		"F": "f female femme w weiblich feminin femenino feminino femminile femmina mujer mulher vrouw kobieta k femeie kvinna kvinde nainen n kadin femer zena no nu feminina femina",
+		"M": "m male mann mannlich masculin masculino maschile maschio homme hombre varon h man mezczyzna barbat mand mies erkek mashkull muz ferfi nam masculinus vir mas",
+		"F": "f female femme w weiblich feminin femenino feminino femminile femmina mujer mulher vrouw kobieta k femeie kvinna kvinde nainen kadin femer zena no nu feminina femina",
 		"X": "x divers diverse unspecified",
 	} {
 		for w := range strings.FieldsSeq(words) {

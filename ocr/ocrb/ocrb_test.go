@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"loupe/models"
 	"loupe/ocr/mrz"
 	"loupe/ocr/ocrb"
 	"loupe/samples"
@@ -203,6 +204,34 @@ func TestZonesAtAnyAngle(t *testing.T) {
 		off := math.Remainder(zones[0].Angle-degrees*math.Pi/180, 2*math.Pi)
 		if d := distance(want, text(zones[0])); d > 2 || math.Abs(off) > 0.2 {
 			t.Errorf("%v degrees: %d characters wrong, found at %.0f degrees", degrees, d, zones[0].Angle*180/math.Pi)
+		}
+	}
+}
+
+// Cards of the size ID-2 and visas of both formats, in a pose, are what they are.
+func TestZonesOfTwoRows(t *testing.T) {
+	r, s := recogniser(t), studio(t)
+	for i, c := range []struct {
+		print func(samples.Holder, samples.Print) (*samples.Sheet, error)
+		kind  models.MRZType
+	}{{s.SmallPage, models.MRZTypeTD2}, {s.VisaA, models.MRZTypeMRVA}, {s.VisaB, models.MRZTypeMRVB}} {
+		sheet, err := c.print(samples.NewHolder(uint64(70+i)), samples.Print{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		pose := samples.Pose{Rotation: float64(20 + 110*i), Tilt: 12, Axis: float64(40 * i)}
+		shot, err := samples.Capture(sheet, uint64(i), samples.CaptureOptions{Width: 1280, Height: 960, Pose: &pose})
+		if err != nil {
+			t.Fatal(err)
+		}
+		zones := r.Zones(gray(shot.Image))
+		if len(zones) == 0 {
+			t.Errorf("%s: no zone", c.kind)
+			continue
+		}
+		m := mrz.Decode(zones[0].Rows)
+		if m == nil || m.Type != c.kind || !m.Valid || !reflect.DeepEqual(m.Lines, sheet.MRZ) {
+			t.Errorf("%s: %+v, want the lines %q", c.kind, m, sheet.MRZ)
 		}
 	}
 }

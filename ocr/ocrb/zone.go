@@ -146,6 +146,12 @@ func (r *Recogniser) attempt(g *image.Gray, lines group) (z Zone, pitch float64,
 	for i, l := range lines {
 		readings[i] = r.read(g, l)
 	}
+	if n, _, quality := fit(readings); n == 0 || quality < acceptable {
+		return Zone{}, 0, false
+	}
+	for i := range readings {
+		readings[i] = r.again(g, readings[i])
+	}
 	n, starts, quality := fit(readings)
 	if n == 0 || quality < acceptable {
 		return Zone{}, 0, false

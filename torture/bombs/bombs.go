@@ -36,7 +36,7 @@ func All() []Bomb {
 	var all []Bomb
 	for _, set := range [][]Bomb{
 		bmpBombs(), pngBombs(), pngChunkBombs(), jpegBombs(), jpegScanBombs(), jpegMetadataBombs(), exifBombs(), tiffBombs(), tiffStripBombs(), gifBombs(),
-		webpBombs(), isoBombs(), pdfBombs(), pdfStreamBombs(), pdfPictureBombs(), polyglots(), strangers(), readerBombs(),
+		webpBombs(), isoBombs(), pdfBombs(), pdfStreamBombs(), pdfPictureBombs(), polyglots(), strangers(), readerBombs(), machineBombs(),
 	} {
 		all = append(all, set...)
 	}

@@ -27,11 +27,11 @@ const twins = "0OQD 1IL 2Z 5S 8B 6G"
 const alike = "08 35 38 56 68 69 09 17 14 49 27 17 CG CE EF FP PR HN MN VY UV KX HK TI TY TJ LT IT JI IL DO OC OQ AR BR UO XY WV ES QG 0U 0C 4A 7T 3B 6B 9G 9P 5G"
 
 // spread are a letter and the two that look like it, or that a transliteration puts in its place and a reader without
-// that letter sees as something else: Þ as P, ß as B, Ł as T.
+// that letter sees as something else: Þ as P, ß as B, f, R or k, Ł as T.
 func spread() [][2]string {
 	return [][2]string{
 		{"M", "RN"}, {"M", "NN"}, {"W", "VV"}, {"D", "CL"}, {"N", "RI"}, {"H", "LI"}, {"U", "II"}, {"U", "LI"}, {"B", "13"}, {"B", "I3"}, {"K", "IC"}, {"M", "III"},
-		{"P", "TH"}, {"B", "SS"}, {"D", "TH"},
+		{"P", "TH"}, {"B", "SS"}, {"F", "SS"}, {"R", "SS"}, {"K", "SS"}, {"D", "TH"},
 	}
 }
 

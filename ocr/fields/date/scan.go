@@ -58,7 +58,7 @@ func scan(s string) []token {
 	return out
 }
 
-func letter(r rune) bool { return unicode.IsLetter(r) && r != 'º' && r != 'ª' }
+func letter(r rune) bool { return unicode.IsLetter(r) && r != 'º' && r != 'ª' || r == '@' } // a 0 with a dot in it
 
 // classify says what the run of letters and digits s[start:end] is: 15, AUG, 15AUG1990, 1st, XV, O8.
 func classify(s string, start, end int) []token {
@@ -112,11 +112,11 @@ func digits(s string) (int, bool) {
 		if c >= '0' && c <= '9' {
 			continue
 		}
-		at := strings.IndexByte("oilszb", c)
+		at := strings.IndexByte("oilszb@", c)
 		if at < 0 {
 			return 0, false
 		}
-		read[i], letters = "011528"[at], letters+1
+		read[i], letters = "0115280"[at], letters+1
 	}
 	n, err := strconv.Atoi(string(read))
 	return n, err == nil && 2*letters <= len(s) && letters < len(s)

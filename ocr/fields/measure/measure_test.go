@@ -145,7 +145,7 @@ func TestOnSpecimens(t *testing.T) {
 					}
 					return m[key]
 				}
-				read := fields.Identity
+				read := func(text models.Text, size image.Point) []models.Statement { return fields.Identity(text, size) }
 				if s.kind == models.KindDiploma {
 					read = fields.Diploma
 					if mode == "flat" {

@@ -1,0 +1,4 @@
+package barcode
+
+// Finders is for tests.
+var Finders = finders
