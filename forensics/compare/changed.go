@@ -35,20 +35,21 @@ type difference struct {
 }
 
 // differ lays other on ref at m (native to native) and marks the cells that changed.
-func differ(ref, other view, m affine) (difference, bool) {
+func differ(ref, other view, m mapping) (difference, bool) {
 	up, ok := ref.shrink().inverse()
 	if !ok {
 		return difference{}, false
 	}
 	small := up.then(m).then(other.shrink())
-	small = small.snapped(ref.small.Rect.Dx(), ref.small.Rect.Dy(), 0.1)
+	w, h := ref.small.Rect.Dx(), ref.small.Rect.Dy()
+	small = small.snapped(w, h, 0.1)
 	d := difference{p: planeOf(ref.small)}
 	d.q = warp(other.small, small, ref.small.Rect)
 	d.nx, d.ny = d.p.w/cellSide, d.p.h/cellSide
 	d.cover(other, small)
 	d.matchTones()
 	sigma := softness
-	if s := m.scale(); s > 1.02 || s < 0.98 {
+	if s := small.scale(float64(w)/2, float64(h)/2); s > 1.02 || s < 0.98 {
 		sigma = resampledSoftness
 	}
 	p, q := d.p.blurred(sigma), d.q.blurred(sigma)
@@ -57,7 +58,7 @@ func differ(ref, other view, m affine) (difference, bool) {
 	return d, true
 }
 
-func (d *difference) cover(other view, m affine) {
+func (d *difference) cover(other view, m mapping) {
 	d.covered = make([]bool, d.nx*d.ny)
 	inside := image.Rect(0, 0, other.small.Rect.Dx(), other.small.Rect.Dy()).Inset(-1)
 	for i := range d.covered {

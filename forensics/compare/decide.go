@@ -77,17 +77,16 @@ func (e evidence) score(r models.Relation) float64 {
 }
 
 // measures lists every number the decision rests on.
-func (e evidence) measures(match, found, covered float64) []models.Measure {
+func (e evidence) measures(h hypothesis, found, covered float64) []models.Measure {
 	number := func(name string, v float64, unit string) models.Measure {
 		return models.Measure{Name: name, Value: v, Unit: unit}
 	}
 	held := func(name string, v float64, unit string, threshold float64) models.Measure {
 		return models.Measure{Name: name, Value: v, Unit: unit, Threshold: models.Threshold(threshold)}
 	}
-	return []models.Measure{
-		held("coarse_match", match, "correlation", coarseMatch),
+	return append(h.measures(),
 		number("found_share", found, "share"),
-		number("scale", e.m.scale(), "ratio"),
+		number("scale", e.scale, "ratio"),
 		held("blocks_followed", float64(e.followed), "blocks", minBlocks),
 		held("followed_share", e.followedShare(), "share", minFollowed),
 		held("rigid_share", e.rigid, "share", minRigid),
@@ -100,5 +99,14 @@ func (e evidence) measures(match, found, covered float64) []models.Measure {
 		held("no_capture_noise_share", e.blank, "share", maxBlank),
 		number("shading_spread", e.shading, "log ratio"),
 		number("covered_share", covered, "share"),
+	)
+}
+
+// measures lists what registration rests on.
+func (h hypothesis) measures() []models.Measure {
+	return []models.Measure{
+		{Name: "features_agreeing", Value: float64(h.inliers), Unit: "features"},
+		{Name: "features_by_chance", Value: h.nfa, Unit: "log10 of expected agreements", Threshold: models.Threshold(seldom)},
+		{Name: "coarse_match", Value: h.match, Unit: "correlation", Threshold: models.Threshold(coarseMatch)},
 	}
 }

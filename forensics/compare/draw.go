@@ -27,7 +27,7 @@ func blue() color.NRGBA      { return color.NRGBA{0x00, 0x72, 0xb2, 0xff} }
 
 // draw makes the artifacts: the difference map over a faint A, and the registered pair to blink between. All lie on
 // A's frame reduced to forensics.SmallSide and are turned upright by A's orientation.
-func (p pair) draw(ctx context.Context, d difference, toB affine, changed []models.Region) ([]models.Artifact, error) {
+func (p pair) draw(ctx context.Context, d difference, toB mapping, changed []models.Region) ([]models.Artifact, error) {
 	small := raster.FitColor(p.a.Pixels(), forensics.SmallSide)
 	frame := image.Rect(0, 0, small.Bounds().Dx(), small.Bounds().Dy())
 	up, ok := resize(p.a.File.Width, p.a.File.Height, frame.Dx(), frame.Dy()).inverse()
@@ -59,7 +59,7 @@ func (p pair) draw(ctx context.Context, d difference, toB affine, changed []mode
 }
 
 // overlay draws the differences in vermilion over a faint A, changed regions outlined in blue.
-func (p pair) overlay(d difference, up, toB affine, frame image.Rectangle, changed []models.Region) image.Image {
+func (p pair) overlay(d difference, up, toB mapping, frame image.Rectangle, changed []models.Region) image.Image {
 	toRef := up
 	if p.swapped {
 		toRef = up.then(toB)
@@ -116,7 +116,7 @@ func frameRect(img *image.NRGBA, r image.Rectangle) {
 }
 
 // registered draws B on A's reduced frame; white where B shows nothing. m maps the frame to native B.
-func (p pair) registered(m affine, frame image.Rectangle) image.Image {
+func (p pair) registered(m mapping, frame image.Rectangle) image.Image {
 	small := raster.FitColor(p.b.Pixels(), forensics.SmallSide)
 	b := small.Bounds()
 	src := image.NewNRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))

@@ -9,7 +9,8 @@ import (
 
 // evidence is what the two pictures have in common once they lie on each other, in pixels of the reference.
 type evidence struct {
-	m         affine  // native reference to native other, as refined here
+	m         mapping // native reference to native other, as refined here
+	scale     float64 // of it at the picture's centre
 	blocks    int     // native blocks looked at
 	textured  int     // of them, blocks with gradients in both directions
 	followed  int     // of the textured, blocks found again
@@ -25,6 +26,8 @@ type evidence struct {
 }
 
 const (
+	nearWhole    = 0.3  // pixels from a map by whole pixels within which that map is tried
+	wholeEnough  = 1.1  // times the best map's misfit that its own must not exceed
 	rigidShift   = 0.15 // pixels: a copy's blocks stay within it, two captures bend further
 	noiseBlocks  = 60   // blocks whose residuals are compared
 	noNoise      = 0.25 // standard deviation below which a block holds no capture noise
@@ -42,8 +45,8 @@ type block struct {
 }
 
 // gather measures the evidence for other lying at m on ref.
-func gather(ctx context.Context, ref, other view, m affine) (evidence, error) {
-	e := evidence{m: m}
+func gather(ctx context.Context, ref, other view, m mapping) (evidence, error) {
+	e := evidence{m: m, scale: m.scale(float64(ref.w())/2, float64(ref.h())/2)}
 	tiles := grid(ref.w(), ref.h(), maxTiles)
 	e.blocks = len(tiles)
 	blocks, err := followAll(ctx, ref, other, m, tiles)
@@ -57,7 +60,7 @@ func gather(ctx context.Context, ref, other view, m affine) (evidence, error) {
 
 // followAll tracks every textured block from where m puts it; blocks further off than the tracker reaches are found
 // by phase correlation first.
-func followAll(ctx context.Context, ref, other view, m affine, tiles []image.Rectangle) ([]block, error) {
+func followAll(ctx context.Context, ref, other view, m mapping, tiles []image.Rectangle) ([]block, error) {
 	field := newCorrelator(tileSide, tileSide)
 	blocks := make([]block, 0, len(tiles))
 	for _, t := range tiles {
@@ -77,7 +80,7 @@ func followAll(ctx context.Context, ref, other view, m affine, tiles []image.Rec
 }
 
 // search fills t, u, v and ok.
-func (b *block) search(field *correlator, p plane, other *image.Gray, m affine, wide image.Rectangle) {
+func (b *block) search(field *correlator, p plane, other *image.Gray, m mapping, wide image.Rectangle) {
 	q := warp(other, m, wide)
 	var sx, sy float64
 	b.t, b.ok = follow(p, q)
@@ -87,7 +90,7 @@ func (b *block) search(field *correlator, p plane, other *image.Gray, m affine, 
 			b.ok = false
 			return
 		}
-		b.t, b.ok = follow(p, warp(other, affine{1, 0, sx, 0, 1, sy}.then(m), wide))
+		b.t, b.ok = follow(p, warp(other, affine(1, 0, sx, 0, 1, sy).then(m), wide))
 	}
 	b.ok = b.ok && b.t.match > minMatch && b.t.error < 0.15
 	b.u, b.v = m.at(b.x+sx+b.t.dx, b.y+sy+b.t.dy)
@@ -112,7 +115,7 @@ func textured(p plane) bool {
 // bendOf fits the one affine map to the followed blocks and measures how far they stray from it.
 func (e *evidence) bendOf(ref view, blocks []block) {
 	anchors := []anchor{}
-	s := e.m.scale()
+	s := e.scale
 	for _, b := range blocks {
 		if b.textured {
 			e.textured++
@@ -123,11 +126,14 @@ func (e *evidence) bendOf(ref view, blocks []block) {
 		}
 	}
 	e.followed = len(anchors)
-	m, _, ok := fit(anchors, 0.4*s)
+	m, _, ok := fit(anchors, 0.4*s, ref.w(), ref.h())
 	if !ok {
 		return
 	}
-	e.m = m.snapped(ref.w(), ref.h(), 0.06)
+	e.m = m
+	if whole := m.snapped(ref.w(), ref.h(), nearWhole); misfit(anchors, whole, 0.4*s) <= wholeEnough*misfit(anchors, m, 0.4*s) {
+		e.m = whole
+	}
 	stray := make([]float64, len(anchors))
 	for i, a := range anchors {
 		stray[i] = a.residual(e.m) / s

@@ -50,7 +50,7 @@ func between(i, n, length int) int {
 
 // settle improves m (native reference to native other) on the reduced pictures: blocks are found again by phase
 // correlation and an affine map is fitted to them; then again by tracking. found is the share of textured blocks that agree.
-func settle(ctx context.Context, ref, other view, m affine) (better affine, found float64, err error) {
+func settle(ctx context.Context, ref, other view, m mapping) (better mapping, found float64, err error) {
 	up, ok := ref.shrink().inverse()
 	if !ok {
 		return m, 0, nil
@@ -70,7 +70,8 @@ func settle(ctx context.Context, ref, other view, m affine) (better affine, foun
 			return m, 0, err
 		}
 		anchors, textured := locate(step.find, ref.small, other.small, small, tiles)
-		next, inliers, ok := fit(anchors, step.tolerance*max(1, small.scale()))
+		w, h := ref.small.Rect.Dx(), ref.small.Rect.Dy()
+		next, inliers, ok := fit(anchors, step.tolerance*max(1, small.scale(float64(w)/2, float64(h)/2)), w, h)
 		if !ok {
 			return m, 0, nil
 		}
@@ -101,7 +102,7 @@ func trackBlock(p, q plane) (dx, dy, confidence float64) {
 }
 
 // locate finds every textured block of ref again in other, near where m puts it.
-func locate(find finder, ref, other *image.Gray, m affine, tiles []image.Rectangle) (anchors []anchor, textured int) {
+func locate(find finder, ref, other *image.Gray, m mapping, tiles []image.Rectangle) (anchors []anchor, textured int) {
 	for _, t := range tiles {
 		wide := t.Inset(-tileEdge)
 		p := cut(ref, wide)
