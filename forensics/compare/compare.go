@@ -17,7 +17,11 @@ import (
 	"loupe/models"
 )
 
-// pair is the comparison at work. The smaller picture is the reference: the larger is brought to its scale.
+// tinySide is the length, in pixels, of a picture's shorter side under which it holds too few blocks to be the reference.
+const tinySide = 240
+
+// pair is the comparison at work. The smaller picture is the reference: the larger is brought to its scale. A tiny one
+// is enlarged instead.
 type pair struct {
 	a, b    *forensics.Exhibit
 	swapped bool // the reference is b
@@ -47,7 +51,7 @@ func Compare(ctx context.Context, a, b *forensics.Exhibit) (models.Comparison, e
 		return models.Comparison{}, err
 	}
 	if found == 0 {
-		return p.unrelated(h), nil
+		return p.apart(h), nil
 	}
 	e, err := gather(ctx, p.ref, p.other, m)
 	if err != nil {
@@ -72,9 +76,13 @@ func identical(a, b *forensics.Exhibit) models.Comparison {
 }
 
 func newPair(a, b *forensics.Exhibit) pair {
-	p := pair{a: a, b: b, ref: view{a.Luma(), a.Small()}, other: view{b.Luma(), b.Small()}}
+	p := pair{a: a, b: b, ref: view{a.Luma(), a.Small(), a.Place}, other: view{b.Luma(), b.Small(), b.Place}}
 	na, nb := p.ref.w()*p.ref.h(), p.other.w()*p.other.h()
-	if nb < na || nb == na && b.File.SHA256 < a.File.SHA256 {
+	swap := nb < na || nb == na && b.File.SHA256 < a.File.SHA256
+	if tiny := min(p.ref.w(), p.ref.h(), p.other.w(), p.other.h()) < tinySide; na != nb && tiny {
+		swap = !swap
+	}
+	if swap {
 		p.swapped, p.ref, p.other = true, p.other, p.ref
 	}
 	return p
@@ -88,6 +96,15 @@ func (p pair) unrelated(h hypothesis) models.Comparison {
 	}
 }
 
+// apart is the answer when features agree and no block does: one layout where that is beyond chance.
+func (p pair) apart(h hypothesis) models.Comparison {
+	c := p.unrelated(h)
+	if toB, ok := p.transform(h.m); ok && h.nfa < oneLayout {
+		c.Relation, c.Transform = models.RelationSameLayout, toB
+	}
+	return c
+}
+
 // conclude turns evidence into the answer.
 func (p pair) conclude(ctx context.Context, e evidence, h hypothesis, found float64) (models.Comparison, error) {
 	d, ok := differ(p.ref, p.other, e.m)
@@ -99,7 +116,7 @@ func (p pair) conclude(ctx context.Context, e evidence, h hypothesis, found floa
 	unchanged, covered := d.shared(patches)
 	c := models.Comparison{
 		Relation: e.relate(len(patches), unchanged/max(covered, 1e-9)), Transform: toB,
-		Changed: []models.Region{}, Measures: e.measures(h, found, covered), Artifacts: []models.Artifact{},
+		Changed: []models.Region{}, Measures: append(e.measures(h, found, covered), models.Measure{Name: "unchanged_share", Value: unchanged / max(covered, 1e-9), Unit: "share", Threshold: models.Threshold(dupShared)}, models.Measure{Name: "changed_regions", Value: float64(len(patches)), Unit: "regions"}), Artifacts: []models.Artifact{},
 	}
 	c.Score = e.score(c.Relation)
 	if c.Relation == models.RelationUnrelated {

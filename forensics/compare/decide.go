@@ -92,6 +92,8 @@ func (e evidence) measures(h hypothesis, found, covered float64) []models.Measur
 		held("rigid_share", e.rigid, "share", minRigid),
 		held("bend_median", e.bend, "px", maxBend),
 		number("bend_p75", e.bendHigh, "px"),
+		number("background_blocks", float64(e.outside), "blocks"),
+		number("background_together", e.together, "share"),
 		held("noise_sharpness", e.sharpness, "correlation", minSharpness),
 		number("noise_correlation", e.residual, "correlation"),
 		held("noise_blocks", float64(e.judged), "blocks", minBlocks),

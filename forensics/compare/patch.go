@@ -18,7 +18,7 @@ func (d *difference) patches() []patch {
 	list := []patch{}
 	for i := range d.changed {
 		if d.changed[i] && !seen[i] {
-			if p, cells := d.grow(i, seen); cells >= minCells && p.peak >= patchFloor {
+			if p, cells := d.grow(i, seen); cells >= minCells && p.peak >= d.floor {
 				p.box = d.trimmed(p.box)
 				list = append(list, p)
 			}

@@ -6,12 +6,14 @@ import (
 	"math"
 
 	"loupe/forensics/feature"
+	"loupe/models"
 )
 
 // view is one picture at the two sizes that registration works at.
 type view struct {
 	full  *image.Gray // native pixels: where the capture's noise lives
 	small *image.Gray // longest side at most forensics.SmallSide
+	place func() models.Place
 }
 
 func (v view) w() int { return v.full.Rect.Dx() }

@@ -104,3 +104,26 @@ func TestDump(t *testing.T) {
 		}
 	}
 }
+
+// TestDumpWorld does the same for the drawn world of world_test.go.
+func TestDumpWorld(t *testing.T) {
+	path := os.Getenv("DUMPW")
+	if path == "" {
+		t.Skip()
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	from, n := number("LOUPE_COMPARE_SEED", 100), number("LOUPE_COMPARE_PAIRS", 4)
+	for i := from; i < from+n; i++ {
+		for _, ch := range []channel{photo, flat} {
+			s := saves()[i%len(saves())]
+			a, b := farm(t, uint64(i), ch, s)
+			fmt.Fprintf(f, "farm %s %q %d %v\n", ch, s.name, i, measures(compared(t, a, b)))
+			a, b = honest(t, uint64(i), ch, s)
+			fmt.Fprintf(f, "honest %s %q %d %v\n", ch, s.name, i, measures(compared(t, a, b)))
+		}
+	}
+}
