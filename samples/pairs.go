@@ -53,18 +53,17 @@ func (s *Studio) FarmPair(seed uint64, ch Channel, chain Chain) (Pair, error) {
 	if err != nil {
 		return Pair{}, err
 	}
-	first := base
-	var changed []models.Region
+	first, old := base, page.sheet
 	if seed%2 == 1 {
-		if first, _, err = page.variant(base, subseed(seed, "another"), page.areas); err != nil {
+		if first, old, err = page.variant(base, subseed(seed, "another")); err != nil {
 			return Pair{}, err
 		}
 	}
-	second, changed, err := page.variant(base, subseed(seed, "other"), page.areas)
+	second, sheet, err := page.variant(base, subseed(seed, "other"))
 	if err != nil {
 		return Pair{}, err
 	}
-	p := Pair{Relation: models.RelationSameCapture, Channel: ch, Chain: chain.Name, Changed: changed}
+	p := Pair{Relation: models.RelationSameCapture, Channel: ch, Chain: chain.Name, Changed: page.changes(old, sheet)}
 	if ch == ChannelRender {
 		p.Relation = models.RelationSameLayout
 	}
@@ -112,16 +111,20 @@ func (s *Studio) page(kind, own uint64, ch Channel) (onePage, error) {
 	dpi := 300.0
 	switch kind % 4 {
 	case 0, 1:
-		p.draw = func(h Holder, stock uint64) (*Sheet, error) { return s.CardFront(h, Print{DPI: dpi, Stock: stock}) }
+		p.draw = func(h Holder, stock uint64) (*Sheet, error) {
+			return s.CardFront(h, Print{DPI: dpi, Stock: stock, Digital: ch == ChannelRender})
+		}
 		p.areas = FarmAreas()
 	case 2:
-		p.draw = func(h Holder, stock uint64) (*Sheet, error) { return s.Passport(h, Print{DPI: dpi, Stock: stock}) }
+		p.draw = func(h Holder, stock uint64) (*Sheet, error) {
+			return s.Passport(h, Print{DPI: dpi, Stock: stock, Digital: ch == ChannelRender})
+		}
 		p.areas = []string{"portrait", "name", "given", "number", "mrz"}
 	default:
 		dpi = 130
 		o.Width, o.Height = o.Height, o.Width
 		p.draw = func(h Holder, stock uint64) (*Sheet, error) {
-			return s.Diploma(h, NewDegree(h.Hand), Print{DPI: dpi, Stock: stock})
+			return s.Diploma(h, NewDegree(h.Hand), Print{DPI: dpi, Stock: stock, Digital: ch == ChannelRender})
 		}
 		p.areas = []string{"name", "degree", "date", "serial"}
 	}
@@ -155,20 +158,55 @@ func (p onePage) options(ch Channel, o CaptureOptions, r *rand.Rand) CaptureOpti
 	return o
 }
 
-// variant returns base with another holder's fields in it. A render is drawn anew: nothing of it was captured.
-func (p onePage) variant(base *image.RGBA, seed uint64, areas []string) (*image.RGBA, []models.Region, error) {
+// variant returns base with another holder's fields in it, and the sheet they come from. A render is drawn anew: nothing
+// of it was captured.
+func (p onePage) variant(base *image.RGBA, seed uint64) (*image.RGBA, *Sheet, error) {
 	sheet, err := p.draw(NewHolder(seed), p.stock)
 	if err != nil {
 		return nil, nil, err
 	}
 	if p.shot == nil {
-		regions := []models.Region{}
-		for _, name := range areas {
-			regions = append(regions, Region(sheet.Areas[name].Box, name))
-		}
-		return Flatten(sheet.Image), regions, nil
+		return Flatten(sheet.Image), sheet, nil
 	}
 	edit := NewEdit(base, p.shot)
-	err = edit.Transplant(sheet, seed, 0.75, areas...)
-	return edit.Image, edit.Regions, err
+	err = edit.Transplant(sheet, seed, 0.75, p.areas...)
+	return edit.Image, sheet, err
+}
+
+// changes lists where two sheets visibly differ inside the fields that a farm replaces, in pixels of the picture; each
+// line of a machine readable zone by itself.
+func (p onePage) changes(a, b *Sheet) []models.Region {
+	list := []models.Region{}
+	for _, name := range p.areas {
+		names := []string{name}
+		if name == "mrz" {
+			names = []string{"mrz1", "mrz2", "mrz3"}
+		}
+		for _, name := range names {
+			box := differing(a.Image, b.Image, b.Areas[name].Box)
+			if box.Empty() {
+				continue
+			}
+			if p.shot != nil {
+				box = p.shot.Box(box)
+			}
+			list = append(list, Region(box, name))
+		}
+	}
+	return list
+}
+
+// differing is the smallest box around the pixels of area that visibly differ.
+func differing(a, b *image.RGBA, area image.Rectangle) image.Rectangle {
+	const visible = 30 // levels, of the green channel
+	box := image.Rectangle{}
+	area = area.Intersect(a.Rect).Intersect(b.Rect)
+	for y := area.Min.Y; y < area.Max.Y; y++ {
+		for x := area.Min.X; x < area.Max.X; x++ {
+			if d := int(a.RGBAAt(x, y).G) - int(b.RGBAAt(x, y).G); d > visible || d < -visible {
+				box = box.Union(image.Rect(x, y, x+1, y+1))
+			}
+		}
+	}
+	return box
 }

@@ -23,10 +23,9 @@ type block struct {
 	textured bool
 }
 
-// followAll tracks every textured block that other shows from where m puts it; blocks further off than the tracker reaches are found
-// by phase correlation first.
-func followAll(ctx context.Context, ref, other *image.Gray, m mapping, tiles []image.Rectangle) ([]block, error) {
-	field := newCorrelator(tileSide, tileSide)
+// followAll tracks every textured block that other shows from where m puts it, 3 pixels far; with a field, blocks that
+// are further off are found by phase correlation first.
+func followAll(ctx context.Context, ref, other *image.Gray, m mapping, tiles []image.Rectangle, field *correlator) ([]block, error) {
 	blocks := make([]block, 0, len(tiles))
 	for _, t := range tiles {
 		if err := ctx.Err(); err != nil {
@@ -52,7 +51,7 @@ func (b *block) search(field *correlator, p plane, other *image.Gray, m mapping,
 	q := warp(other, m, wide)
 	var sx, sy float64
 	b.t, b.ok = follow(p, q)
-	if !b.ok || b.t.match < 0.6 {
+	if field != nil && (!b.ok || b.t.match < 0.6) {
 		var confidence float64
 		if sx, sy, confidence = field.find(p, q); confidence == 0 {
 			b.ok = false

@@ -14,17 +14,14 @@ const (
 	softenedFloor     = 20   // the same where one of the pictures had to be softened: edges never agree quite
 	patchFloor        = 12   // grey levels of difference that the strongest cell of a region exceeds
 	cellFactor        = 3.5  // a change exceeds this many times what unchanged cells of like activity differ
-	cellReach         = 3    // cells: changed cells closer than this belong to one region
+	reachAcross       = 2    // cells: changed cells of one line that are no further apart belong to one region
+	reachDown         = 1    // the same between lines: the next line is another field
 	minCells          = 3    // a region has at least this many changed cells
 	activities        = 8    // classes of activity
-	levels            = 32   // steps of the tone curve
 	alikeMatch        = 0.7  // correlation of a cell with its counterpart that makes it the same structure
+	blurredMatch      = 0.35 // the same where one of the pictures may be blurred
 	plainSpread       = 4    // standard deviation below which a cell has no structure
 	edgePixels        = 2    // of the reduced reference at its border that are not compared
-	clippedShare      = 200  // one pixel in so many must be clipped in one picture and not in the other
-	glareSlack        = 14   // grey levels that a cell may differ in addition where one picture clipped
-	toneCells         = 2000 // cells that the tone curve is measured on
-	toneSample        = 64   // pixels a level needs before its median is believed
 	ownShare          = 0.35 // of a cell's own activity that a change exceeds: an edge sharpened or softened is none
 	classExcess       = 2    // times the median difference of all cells that a class's yardstick may be
 )
@@ -62,7 +59,7 @@ func differ(ref, other view, m mapping) (difference, bool) {
 			d.matchTones(d.q, d.p)
 		}
 		var sigma float64
-		if d.p, d.q, sigma = alikeSharp(d.p, d.q, d.cells()); sigma > 1 {
+		if d.p, d.q, sigma = alikeSharp(d.p, d.q, d.cells()); sigma > 0 {
 			d.floor = softenedFloor
 		}
 	}
@@ -103,77 +100,20 @@ func (d *difference) cover(other *image.Gray, m mapping) (hidden []int) {
 	return hidden
 }
 
-// exposed notes the cells whose tones one of the pictures clipped while the other did not: brightened colours clip one
-// channel after the other, and no curve of grey levels brings that back.
-func (d *difference) exposed() []bool {
-	list := make([]bool, d.nx*d.ny)
-	cp, cq := clipped(d.p), clipped(d.q)
-	if max(cp, cq)-min(cp, cq) < len(d.p.pix)/clippedShare {
-		return list
-	}
-	for i := range list {
-		low, high := float32(255), float32(0)
-		for k := range cellSide * cellSide {
-			j := d.pixel(i, k)
-			low, high = min(low, d.p.pix[j], d.q.pix[j]), max(high, d.p.pix[j], d.q.pix[j])
-		}
-		list[i] = high > 240 || low < 15
-	}
-	return list
-}
-
-// clipped is the number of pixels that have no tone left.
-func clipped(p plane) (n int) {
-	for _, v := range p.pix {
-		if v < 3 || v > 252 {
-			n++
-		}
-	}
-	return n
-}
-
-// matchTones brings from to onto's tones, because brightness, contrast and gamma of the whole picture are not changes:
-// by the median of onto over each grey level of from. Only cells with the same structure, or none, count: what was
-// replaced must not bend the curve.
-func (d *difference) matchTones(from, onto plane) {
-	var at [levels][]float64
-	for i := 0; i < len(d.covered); i += len(d.covered)/toneCells + 1 {
-		if !d.covered[i] || !d.alike(i) {
-			continue
-		}
-		for k := range cellSide * cellSide {
-			j := d.pixel(i, k)
-			level := min(max(int(from.pix[j])*levels/256, 0), levels-1)
-			at[level] = append(at[level], float64(onto.pix[j]-from.pix[j]))
-		}
-	}
-	var xs, ys []float64
-	for l, list := range at {
-		if len(list) >= toneSample {
-			xs, ys = append(xs, (float64(l)+0.5)*256/levels), append(ys, median(list))
-		}
-	}
-	if len(xs) == 0 {
-		return
-	}
-	for i, v := range from.pix {
-		from.pix[i] = v + float32(interpolate(xs, ys, float64(v)))
-	}
-}
-
-// cells lists the first pixels of the covered cells.
+// cells lists the first pixels of the cells that show about the same: what sharpness is compared on.
 func (d *difference) cells() []int {
 	list := []int{}
 	for i, c := range d.covered {
-		if c {
+		if c && d.alike(i, blurredMatch) {
 			list = append(list, d.pixel(i, 0))
 		}
 	}
 	return list
 }
 
-// alike reports whether cell i has the same structure in both pictures, whatever their tones, or none in either.
-func (d *difference) alike(i int) bool {
+// alike reports whether cell i has the same structure in both pictures, whatever their tones, to the given correlation; or
+// none in either.
+func (d *difference) alike(i int, match float64) bool {
 	var p, q, pp, qq, pq float64
 	for k := range cellSide * cellSide {
 		j := d.pixel(i, k)
@@ -185,25 +125,12 @@ func (d *difference) alike(i int) bool {
 	if vp < plainSpread*plainSpread && vq < plainSpread*plainSpread {
 		return true
 	}
-	return pq/n-p*q/n/n > alikeMatch*math.Sqrt(vp*vq)
+	return pq/n-p*q/n/n > match*math.Sqrt(vp*vq)
 }
 
 // pixel is the index of pixel k of cell i.
 func (d *difference) pixel(i, k int) int {
 	return (i/d.nx*cellSide+k/cellSide)*d.p.w + i%d.nx*cellSide + k%cellSide
-}
-
-// interpolate reads the polyline through xs, ys at x, constant beyond its ends.
-func interpolate(xs, ys []float64, x float64) float64 {
-	i, _ := slices.BinarySearch(xs, x)
-	switch {
-	case i == 0:
-		return ys[0]
-	case i == len(xs):
-		return ys[len(ys)-1]
-	}
-	t := (x - xs[i-1]) / (xs[i] - xs[i-1])
-	return ys[i-1] + t*(ys[i]-ys[i-1])
 }
 
 // judge marks cells whose difference is far above that of unchanged cells of like activity: recompression differs more

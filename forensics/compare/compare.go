@@ -57,7 +57,8 @@ func Compare(ctx context.Context, a, b *forensics.Exhibit) (models.Comparison, e
 	if err != nil {
 		return models.Comparison{}, err
 	}
-	return p.conclude(ctx, e, h, found)
+	e.found = found
+	return p.conclude(ctx, e, h)
 }
 
 func same(a, b string) bool { return a != "" && a == b }
@@ -106,7 +107,7 @@ func (p pair) apart(h hypothesis) models.Comparison {
 }
 
 // conclude turns evidence into the answer.
-func (p pair) conclude(ctx context.Context, e evidence, h hypothesis, found float64) (models.Comparison, error) {
+func (p pair) conclude(ctx context.Context, e evidence, h hypothesis) (models.Comparison, error) {
 	d, ok := differ(p.ref, p.other, e.m)
 	toB, sane := p.transform(e.m)
 	if !ok || !sane {
@@ -114,9 +115,10 @@ func (p pair) conclude(ctx context.Context, e evidence, h hypothesis, found floa
 	}
 	patches := d.patches()
 	unchanged, covered := d.shared(patches)
+	same := unchanged / max(covered, 1e-9)
 	c := models.Comparison{
-		Relation: e.relate(len(patches), unchanged/max(covered, 1e-9)), Transform: toB,
-		Changed: []models.Region{}, Measures: append(e.measures(h, found, covered), models.Measure{Name: "unchanged_share", Value: unchanged / max(covered, 1e-9), Unit: "share", Threshold: models.Threshold(dupShared)}, models.Measure{Name: "changed_regions", Value: float64(len(patches)), Unit: "regions"}), Artifacts: []models.Artifact{},
+		Relation: e.relate(len(patches), same), Transform: toB,
+		Changed: []models.Region{}, Measures: append(h.measures(), e.measures(covered, same, len(patches))...), Artifacts: []models.Artifact{},
 	}
 	c.Score = e.score(c.Relation)
 	if c.Relation == models.RelationUnrelated {

@@ -17,7 +17,7 @@ const (
 	minSpan     = 25   // pixels between the two matches that a similarity is drawn from
 	seldom      = -4   // log10 of the number of false alarms below which a consensus is believed
 	oneLayout   = -30  // below it the same artwork stands in both pictures, however it is bent
-	certain     = -40  // below it nothing else is tried
+	certain     = -25  // below it nothing else is tried
 	maxFeatures = 1000 // of each picture
 )
 

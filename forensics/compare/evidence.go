@@ -9,6 +9,7 @@ import (
 // evidence is what the two pictures have in common once they lie on each other, in pixels of the reference.
 type evidence struct {
 	m         mapping // native reference to native other, as refined here
+	found     float64 // share of the reduced pictures' blocks that one map explains
 	scale     float64 // of it at the picture's centre
 	blocks    int     // native blocks looked at
 	textured  int     // of them, blocks with gradients in both directions
@@ -23,19 +24,20 @@ type evidence struct {
 	judged    int     // blocks with residuals in both pictures
 	noise     float64 // median standard deviation of the weaker picture's noise, 0..255
 	shading   float64 // robust deviation of the blocks' brightness ratio, relative
-	blank     float64 // share of blocks without capture noise: constant, or clipped
+	blank     float64 // share of the blocks that are not clipped without noise in either picture
 }
 
 const (
-	noiseBlocks  = 60   // blocks whose residuals are compared
+	noiseBlocks  = 45   // blocks whose residuals are compared
 	noNoise      = 0.25 // standard deviation below which a block holds no capture noise
+	clippedMean  = 250  // grey levels above which (and below whose complement) a block is clipped
 	residualEdge = 2    // pixels away at which a capture's noise no longer agrees with itself
 )
 
 // gather measures the evidence for other lying at m on ref.
 func gather(ctx context.Context, ref, other view, m mapping) (evidence, error) {
 	e := evidence{m: m, scale: m.scale(float64(ref.w())/2, float64(ref.h())/2)}
-	blocks, err := followAll(ctx, ref.full, other.full, m, grid(ref.w(), ref.h(), maxTiles))
+	blocks, err := followAll(ctx, ref.full, other.full, m, grid(ref.w(), ref.h(), maxTiles), nil)
 	if err != nil {
 		return e, err
 	}
@@ -58,15 +60,18 @@ func (e *evidence) residuals(ctx context.Context, ref, other view, blocks []bloc
 		}
 		wide := blocks[i].at.Inset(-tileEdge)
 		p, q := cut(ref.full, wide), warp(other.full, e.m, wide)
-		looked++
-		sp, sq := noise(p), noise(q)
 		mp, _ := p.deviation()
 		mq, _ := q.deviation()
+		if max(mp, mq) > clippedMean || min(mp, mq) < 255-clippedMean {
+			continue // what is clipped shows no noise whatever made it
+		}
+		looked++
+		sp, sq := noise(p), noise(q)
 		if max(sp, sq) < noNoise {
 			blank++
 			continue
 		}
-		if min(sp, sq) < noNoise || mp > 250 || mq > 250 || mp < 5 || mq < 5 {
+		if min(sp, sq) < noNoise {
 			continue
 		}
 		at, away := noiseMatch(p, q, sp, sq)

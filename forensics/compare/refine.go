@@ -64,9 +64,9 @@ func settle(ctx context.Context, ref, other view, m mapping) (better mapping, fo
 	}
 	small := up.then(m).then(other.shrink())
 	w, h := ref.small.Rect.Dx(), ref.small.Rect.Dy()
-	tiles := grid(w, h, smallTiles)
+	tiles, field := grid(w, h, smallTiles), newCorrelator(tileSide, tileSide)
 	for _, tolerance := range []float64{4, 1.5} {
-		blocks, err := followAll(ctx, ref.small, other.small, small, tiles)
+		blocks, err := followAll(ctx, ref.small, other.small, small, tiles, field)
 		if err != nil {
 			return m, 0, err
 		}

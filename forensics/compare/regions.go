@@ -21,7 +21,7 @@ func (p pair) regions(patches []patch, m mapping) []models.Region {
 		toA = up.then(m)
 	}
 	bounds := image.Rect(0, 0, p.a.File.Width, p.a.File.Height)
-	words := p.words()
+	words, marks := p.known()
 	list := []models.Region{}
 	for _, patch := range patches {
 		box := mapped(patch.box, toA).Intersect(bounds)
@@ -32,7 +32,7 @@ func (p pair) regions(patches []patch, m mapping) []models.Region {
 			X: box.Min.X, Y: box.Min.Y, W: box.Dx(), H: box.Dy(), Score: min(1, patch.value/64), Label: describe(box, bounds, words),
 		})
 	}
-	return list
+	return models.Label(list, marks)
 }
 
 // mapped returns the box around r's image under m. r's borders are pixel edges, half a pixel before the centres.
@@ -46,13 +46,24 @@ func mapped(r image.Rectangle, m mapping) image.Rectangle {
 	return image.Rect(round(x0), round(y0), round(x1), round(y1))
 }
 
-// words returns what was read in A; nothing when nobody read it.
-func (p pair) words() []models.Word {
+// known returns what was read in A and what stands where on it; nothing when nobody read it.
+func (p pair) known() ([]models.Word, []models.Landmark) {
 	reading, err := p.a.Reading()
-	if err != nil || reading.Text == nil {
-		return nil
+	if err != nil {
+		return nil, nil
 	}
-	return reading.Text.Words
+	faces, err := p.a.Faces()
+	if err != nil {
+		faces = nil // a region without a name is better than no comparison
+	}
+	marks := models.Landmarks(reading.Document, faces)
+	for i := range marks {
+		marks[i].Page = 0 // one page of A is all that a comparison knows
+	}
+	if reading.Text == nil {
+		return nil, marks
+	}
+	return reading.Text.Words, marks
 }
 
 // describe labels a region by its size and by the words that lie in it: what can be said without guessing.
