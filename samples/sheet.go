@@ -16,6 +16,7 @@ type Print struct {
 	FalseMRZ bool    // print a wrong composite check digit
 	Zone     *Holder // whose data the machine readable zone bears, with right check digits; nil: the holder's
 	Stock    uint64  // seed of the material's own texture; 0 takes the holder's
+	Digital  bool    // never printed: no material, nothing but what was drawn
 }
 
 // Sheet is a printed document, flat and clean: what a camera or a scanner is pointed at.
@@ -71,6 +72,7 @@ type draft struct {
 	areas  map[string]Area
 	mrz    []string
 	stock  uint64
+	plain  bool // no material
 }
 
 func (s *Studio) draft(w, h, dpi float64, print Print, holder Holder, colours inks) *draft {
@@ -81,14 +83,16 @@ func (s *Studio) draft(w, h, dpi float64, print Print, holder Holder, colours in
 	if stock == 0 {
 		stock = subseed(holder.Hand, "stock")
 	}
-	d := &draft{canvas: newCanvas(s.fonts, w, h, dpi), studio: s, w: w, h: h, inks: colours, areas: map[string]Area{}, stock: stock}
+	d := &draft{canvas: newCanvas(s.fonts, w, h, dpi), studio: s, w: w, h: h, inks: colours, areas: map[string]Area{}, stock: stock, plain: print.Digital}
 	d.fill(rectangle(-1, -1, w+2, h+2, 0), colours.paper)
 	return d
 }
 
 // sheet finishes the draft: the material's texture, rounded corners.
 func (d *draft) sheet(radius float64) (*Sheet, error) {
-	d.texture()
+	if !d.plain {
+		d.texture()
+	}
 	if radius > 0 {
 		d.clip(rectangle(0, 0, d.w, d.h, radius))
 	}

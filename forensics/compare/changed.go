@@ -11,15 +11,17 @@ const (
 	softness          = 1.2  // pixels of smoothing before cells are compared: sharpness is not content
 	resampledSoftness = 2.0  // the same after a resize, whose filter is unknown
 	cellFloor         = 6    // grey levels of difference of a cell that are never called a change
+	softenedFloor     = 20   // the same where one of the pictures had to be softened: edges never agree quite
 	patchFloor        = 12   // grey levels of difference that the strongest cell of a region exceeds
 	cellFactor        = 3.5  // a change exceeds this many times what unchanged cells of like activity differ
-	cellReach         = 3    // cells: changed cells closer than this belong to one region
+	reachAcross       = 2    // cells: changed cells of one line that are no further apart belong to one region
+	reachDown         = 1    // the same between lines: the next line is another field
 	minCells          = 3    // a region has at least this many changed cells
 	activities        = 8    // classes of activity
-	levels            = 32   // steps of the tone curve
 	alikeMatch        = 0.7  // correlation of a cell with its counterpart that makes it the same structure
+	blurredMatch      = 0.35 // the same where one of the pictures may be blurred
 	plainSpread       = 4    // standard deviation below which a cell has no structure
-	toneSample        = 64   // pixels a level needs before its median is believed
+	edgePixels        = 2    // of the reduced reference at its border that are not compared
 	ownShare          = 0.35 // of a cell's own activity that a change exceeds: an edge sharpened or softened is none
 	classExcess       = 2    // times the median difference of all cells that a class's yardstick may be
 )
@@ -27,6 +29,8 @@ const (
 // difference is the reduced reference and the other picture laid on it, cell by cell.
 type difference struct {
 	nx, ny  int
+	glare   []bool    // cells that one of the pictures clipped
+	floor   float64   // grey levels that the strongest cell of a change exceeds
 	value   []float64 // root mean square difference, grey levels
 	covered []bool    // the other picture shows this cell
 	changed []bool
@@ -35,20 +39,35 @@ type difference struct {
 }
 
 // differ lays other on ref at m (native to native) and marks the cells that changed.
-func differ(ref, other view, m affine) (difference, bool) {
+func differ(ref, other view, m mapping) (difference, bool) {
 	up, ok := ref.shrink().inverse()
 	if !ok {
 		return difference{}, false
 	}
 	small := up.then(m).then(other.shrink())
-	small = small.snapped(ref.small.Rect.Dx(), ref.small.Rect.Dy(), 0.1)
-	d := difference{p: planeOf(ref.small)}
+	w, h := ref.small.Rect.Dx(), ref.small.Rect.Dy()
+	small = small.snapped(w, h, 0.1)
+	d := difference{p: planeOf(ref.small), floor: patchFloor}
 	d.q = warp(other.small, small, ref.small.Rect)
 	d.nx, d.ny = d.p.w/cellSide, d.p.h/cellSide
-	d.cover(other, small)
-	d.matchTones()
+	hidden := d.cover(other.small, small)
+	d.glare = d.exposed()
+	for range 2 { // tones are told apart better once both are equally sharp, and sharpness once the tones agree
+		if clipped(d.q) > clipped(d.p) { // what was clipped has no tones to be brought back
+			d.matchTones(d.p, d.q)
+		} else {
+			d.matchTones(d.q, d.p)
+		}
+		var sigma float64
+		if d.p, d.q, sigma = alikeSharp(d.p, d.q, d.cells()); sigma > 0 {
+			d.floor = softenedFloor
+		}
+	}
+	for _, i := range hidden {
+		d.q.pix[i] = d.p.pix[i]
+	}
 	sigma := softness
-	if s := m.scale(); s > 1.02 || s < 0.98 {
+	if s := small.scale(float64(w)/2, float64(h)/2); s > 1.02 || s < 0.98 {
 		sigma = resampledSoftness
 	}
 	p, q := d.p.blurred(sigma), d.q.blurred(sigma)
@@ -57,51 +76,44 @@ func differ(ref, other view, m affine) (difference, bool) {
 	return d, true
 }
 
-func (d *difference) cover(other view, m affine) {
+// cover notes which cells the other picture shows, and returns the pixels that it does not: outside it, or so near its
+// border or the reference's that what lies beyond mixes in.
+func (d *difference) cover(other *image.Gray, m mapping) (hidden []int) {
+	sx, sy := m.stretch(float64(d.p.w)/2, float64(d.p.h)/2)
+	left, top := 1.5*max(1, sx), 1.5*max(1, sy)
+	right, bottom := float64(other.Rect.Dx()-1)-left, float64(other.Rect.Dy()-1)-top
+	shown := make([]int, d.nx*d.ny)
+	for y := range d.p.h {
+		for x := range d.p.w {
+			u, v := m.at(float64(x), float64(y))
+			if min(x, y, d.p.w-1-x, d.p.h-1-y) < edgePixels || !(u >= left && v >= top && u <= right && v <= bottom) {
+				hidden = append(hidden, y*d.p.w+x)
+			} else if i, j := x/cellSide, y/cellSide; i < d.nx && j < d.ny {
+				shown[j*d.nx+i]++
+			}
+		}
+	}
 	d.covered = make([]bool, d.nx*d.ny)
-	inside := image.Rect(0, 0, other.small.Rect.Dx(), other.small.Rect.Dy()).Inset(-1)
-	for i := range d.covered {
-		x, y := i%d.nx*cellSide, i/d.nx*cellSide
-		all := true
-		for _, c := range [4][2]int{{0, 0}, {cellSide - 1, 0}, {0, cellSide - 1}, {cellSide - 1, cellSide - 1}} {
-			u, v := m.at(float64(x+c[0]), float64(y+c[1]))
-			all = all && image.Pt(floor(u), floor(v)).In(inside)
-		}
-		d.covered[i] = all
+	for i, n := range shown {
+		d.covered[i] = 2*n >= cellSide*cellSide
 	}
+	return hidden
 }
 
-// matchTones brings q to p's tones, because brightness, contrast and gamma of the whole picture are not changes: by the
-// median of p over each grey level of q. Only cells with the same structure, or none, count: what was replaced must not
-// bend the curve.
-func (d *difference) matchTones() {
-	var at [levels][]float64
+// cells lists the first pixels of the cells that show about the same: what sharpness is compared on.
+func (d *difference) cells() []int {
+	list := []int{}
 	for i, c := range d.covered {
-		if !c || !d.alike(i) {
-			continue
-		}
-		for k := range cellSide * cellSide {
-			j := d.pixel(i, k)
-			level := min(max(int(d.q.pix[j])*levels/256, 0), levels-1)
-			at[level] = append(at[level], float64(d.p.pix[j]-d.q.pix[j]))
+		if c && d.alike(i, blurredMatch) {
+			list = append(list, d.pixel(i, 0))
 		}
 	}
-	var xs, ys []float64
-	for l, list := range at {
-		if len(list) >= toneSample {
-			xs, ys = append(xs, (float64(l)+0.5)*256/levels), append(ys, median(list))
-		}
-	}
-	if len(xs) == 0 {
-		return
-	}
-	for i, v := range d.q.pix {
-		d.q.pix[i] = v + float32(interpolate(xs, ys, float64(v)))
-	}
+	return list
 }
 
-// alike reports whether cell i has the same structure in both pictures, whatever their tones, or none in either.
-func (d *difference) alike(i int) bool {
+// alike reports whether cell i has the same structure in both pictures, whatever their tones, to the given correlation; or
+// none in either.
+func (d *difference) alike(i int, match float64) bool {
 	var p, q, pp, qq, pq float64
 	for k := range cellSide * cellSide {
 		j := d.pixel(i, k)
@@ -113,25 +125,12 @@ func (d *difference) alike(i int) bool {
 	if vp < plainSpread*plainSpread && vq < plainSpread*plainSpread {
 		return true
 	}
-	return pq/n-p*q/n/n > alikeMatch*math.Sqrt(vp*vq)
+	return pq/n-p*q/n/n > match*math.Sqrt(vp*vq)
 }
 
 // pixel is the index of pixel k of cell i.
 func (d *difference) pixel(i, k int) int {
 	return (i/d.nx*cellSide+k/cellSide)*d.p.w + i%d.nx*cellSide + k%cellSide
-}
-
-// interpolate reads the polyline through xs, ys at x, constant beyond its ends.
-func interpolate(xs, ys []float64, x float64) float64 {
-	i, _ := slices.BinarySearch(xs, x)
-	switch {
-	case i == 0:
-		return ys[0]
-	case i == len(xs):
-		return ys[len(ys)-1]
-	}
-	t := (x - xs[i-1]) / (xs[i] - xs[i-1])
-	return ys[i-1] + t*(ys[i]-ys[i-1])
 }
 
 // judge marks cells whose difference is far above that of unchanged cells of like activity: recompression differs more
@@ -167,6 +166,9 @@ func (d *difference) judge(p, q plane) {
 	most := classExcess * median(all) // or a class that was all replaced, say text, would measure itself
 	for i := range n {
 		limit := max(cellFloor, cellFactor*min(quantile(classes[class(i)], 0.25), most), ownShare*activity[i])
+		if d.glare[i] {
+			limit += glareSlack
+		}
 		d.changed[i] = d.covered[i] && d.value[i] > limit
 	}
 }

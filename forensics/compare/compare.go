@@ -6,8 +6,7 @@
 // what differs (changed.go, draw.go). Artwork that an issuer prints on every card is no evidence: two captures of it
 // bend against each other and their noise does not agree. See DESIGN section 4 and METHODS 4.2 to 4.3.
 //
-// Limits. The map is affine: crops, resizes by 0.25 to 4, quarter turns, mirrors and small rotations are found; a
-// perspective re-save is not, and is then called same_layout or unrelated. Renders without any capture noise that
+// Limits. The map is one homography: crops, resizes by 0.25 to 4, turns, mirrors and mild perspective are found. Renders without any capture noise that
 // differ are called same_layout, because two honest digital originals of one issuer look exactly so.
 package compare
 
@@ -18,7 +17,11 @@ import (
 	"loupe/models"
 )
 
-// pair is the comparison at work. The smaller picture is the reference: the larger is brought to its scale.
+// tinySide is the length, in pixels, of a picture's shorter side under which it holds too few blocks to be the reference.
+const tinySide = 240
+
+// pair is the comparison at work. The smaller picture is the reference: the larger is brought to its scale. A tiny one
+// is enlarged instead.
 type pair struct {
 	a, b    *forensics.Exhibit
 	swapped bool // the reference is b
@@ -36,25 +39,26 @@ func Compare(ctx context.Context, a, b *forensics.Exhibit) (models.Comparison, e
 		return identical(a, b), nil
 	}
 	p := newPair(a, b)
-	h, err := coarse(ctx, p.ref, p.other)
+	h, err := register(ctx, p.ref, p.other)
 	if err != nil {
 		return models.Comparison{}, err
 	}
-	if h.match < coarseMatch {
-		return p.unrelated(h.match), nil
+	if !h.found() {
+		return p.unrelated(h), nil
 	}
 	m, found, err := settle(ctx, p.ref, p.other, h.m)
 	if err != nil {
 		return models.Comparison{}, err
 	}
 	if found == 0 {
-		return p.unrelated(h.match), nil
+		return p.apart(h), nil
 	}
 	e, err := gather(ctx, p.ref, p.other, m)
 	if err != nil {
 		return models.Comparison{}, err
 	}
-	return p.conclude(ctx, e, h.match, found)
+	e.found = found
+	return p.conclude(ctx, e, h)
 }
 
 func same(a, b string) bool { return a != "" && a == b }
@@ -66,47 +70,59 @@ func identical(a, b *forensics.Exhibit) models.Comparison {
 		equal = 1
 	}
 	return models.Comparison{
-		Relation: models.RelationSameFile, Score: 1, SharedFraction: 1, Transform: identity().homography(),
+		Relation: models.RelationSameFile, Score: 1, SharedFraction: 1, Transform: identity(),
 		Changed: []models.Region{}, Artifacts: []models.Artifact{},
 		Measures: []models.Measure{{Name: "equal_bytes", Value: equal, Unit: "boolean"}, {Name: "equal_pixels", Value: 1, Unit: "boolean"}},
 	}
 }
 
-func identity() affine { return affine{1, 0, 0, 0, 1, 0} }
-
 func newPair(a, b *forensics.Exhibit) pair {
-	p := pair{a: a, b: b, ref: view{a.Luma(), a.Small()}, other: view{b.Luma(), b.Small()}}
+	p := pair{a: a, b: b, ref: view{a.Luma(), a.Small(), a.Place}, other: view{b.Luma(), b.Small(), b.Place}}
 	na, nb := p.ref.w()*p.ref.h(), p.other.w()*p.other.h()
-	if nb < na || nb == na && b.File.SHA256 < a.File.SHA256 {
+	swap := nb < na || nb == na && b.File.SHA256 < a.File.SHA256
+	if tiny := min(p.ref.w(), p.ref.h(), p.other.w(), p.other.h()) < tinySide; na != nb && tiny {
+		swap = !swap
+	}
+	if swap {
 		p.swapped, p.ref, p.other = true, p.other, p.ref
 	}
 	return p
 }
 
 // unrelated is the answer when nothing of one picture was found in the other.
-func (p pair) unrelated(match float64) models.Comparison {
+func (p pair) unrelated(h hypothesis) models.Comparison {
 	return models.Comparison{
-		Relation: models.RelationUnrelated, Transform: identity().homography(), Changed: []models.Region{}, Artifacts: []models.Artifact{},
-		Measures: []models.Measure{{Name: "coarse_match", Value: match, Unit: "correlation", Threshold: models.Threshold(coarseMatch)}},
+		Relation: models.RelationUnrelated, Transform: identity(), Changed: []models.Region{}, Artifacts: []models.Artifact{},
+		Measures: h.measures(),
 	}
 }
 
+// apart is the answer when features agree and no block does: one layout where that is beyond chance.
+func (p pair) apart(h hypothesis) models.Comparison {
+	c := p.unrelated(h)
+	if toB, ok := p.transform(h.m); ok && h.nfa < oneLayout {
+		c.Relation, c.Transform = models.RelationSameLayout, toB
+	}
+	return c
+}
+
 // conclude turns evidence into the answer.
-func (p pair) conclude(ctx context.Context, e evidence, match, found float64) (models.Comparison, error) {
+func (p pair) conclude(ctx context.Context, e evidence, h hypothesis) (models.Comparison, error) {
 	d, ok := differ(p.ref, p.other, e.m)
 	toB, sane := p.transform(e.m)
 	if !ok || !sane {
-		return p.unrelated(match), nil
+		return p.unrelated(h), nil
 	}
 	patches := d.patches()
 	unchanged, covered := d.shared(patches)
+	same := unchanged / max(covered, 1e-9)
 	c := models.Comparison{
-		Relation: e.relate(len(patches), unchanged/max(covered, 1e-9)), Transform: toB.homography(),
-		Changed: []models.Region{}, Measures: e.measures(match, found, covered), Artifacts: []models.Artifact{},
+		Relation: e.relate(len(patches), same), Transform: toB,
+		Changed: []models.Region{}, Measures: append(h.measures(), e.measures(covered, same, len(patches))...), Artifacts: []models.Artifact{},
 	}
 	c.Score = e.score(c.Relation)
 	if c.Relation == models.RelationUnrelated {
-		c.Transform = identity().homography()
+		c.Transform = identity()
 		return c, nil
 	}
 	c.SharedFraction = p.fractionOfA(unchanged, e.m)
@@ -122,7 +138,7 @@ func (p pair) conclude(ctx context.Context, e evidence, match, found float64) (m
 }
 
 // transform returns the map from native A to native B.
-func (p pair) transform(m affine) (affine, bool) {
+func (p pair) transform(m mapping) (mapping, bool) {
 	if !p.swapped {
 		return m, true
 	}
@@ -130,10 +146,10 @@ func (p pair) transform(m affine) (affine, bool) {
 }
 
 // fractionOfA turns a share of the reference's area into a share of A's.
-func (p pair) fractionOfA(share float64, m affine) float64 {
+func (p pair) fractionOfA(share float64, m mapping) float64 {
 	if !p.swapped {
 		return share
 	}
-	s := m.scale() // pixels of A per pixel of the reference
+	s := m.scale(float64(p.ref.w())/2, float64(p.ref.h())/2) // pixels of A per pixel of the reference
 	return min(1, share*float64(p.ref.w()*p.ref.h())*s*s/float64(p.other.w()*p.other.h()))
 }

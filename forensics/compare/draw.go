@@ -27,7 +27,7 @@ func blue() color.NRGBA      { return color.NRGBA{0x00, 0x72, 0xb2, 0xff} }
 
 // draw makes the artifacts: the difference map over a faint A, and the registered pair to blink between. All lie on
 // A's frame reduced to forensics.SmallSide and are turned upright by A's orientation.
-func (p pair) draw(ctx context.Context, d difference, toB affine, changed []models.Region) ([]models.Artifact, error) {
+func (p pair) draw(ctx context.Context, d difference, toB mapping, changed []models.Region) ([]models.Artifact, error) {
 	small := raster.FitColor(p.a.Pixels(), forensics.SmallSide)
 	frame := image.Rect(0, 0, small.Bounds().Dx(), small.Bounds().Dy())
 	up, ok := resize(p.a.File.Width, p.a.File.Height, frame.Dx(), frame.Dy()).inverse()
@@ -59,14 +59,14 @@ func (p pair) draw(ctx context.Context, d difference, toB affine, changed []mode
 }
 
 // overlay draws the differences in vermilion over a faint A, changed regions outlined in blue.
-func (p pair) overlay(d difference, up, toB affine, frame image.Rectangle, changed []models.Region) image.Image {
+func (p pair) overlay(d difference, up, toB mapping, frame image.Rectangle, changed []models.Region) image.Image {
 	toRef := up
 	if p.swapped {
 		toRef = up.then(toB)
 	}
 	toRef = toRef.then(p.ref.shrink())
 	gray := raster.Fit(p.a.Luma(), forensics.SmallSide)
-	out := image.NewNRGBA(frame)
+	out := image.NewRGBA(frame)
 	for y := range frame.Dy() {
 		for x := range frame.Dx() {
 			u, v := toRef.at(float64(x), float64(y))
@@ -76,7 +76,7 @@ func (p pair) overlay(d difference, up, toB affine, frame image.Rectangle, chang
 			}
 			faint := 176 + float32(gray.Pix[y*gray.Stride+x])*72/255
 			c := vermilion()
-			out.SetNRGBA(x, y, color.NRGBA{blend(faint, c.R, t), blend(faint, c.G, t), blend(faint, c.B, t), 0xff})
+			out.SetRGBA(x, y, color.RGBA{blend(faint, c.R, t), blend(faint, c.G, t), blend(faint, c.B, t), 0xff})
 		}
 	}
 	sx, sy := float64(frame.Dx())/float64(p.a.File.Width), float64(frame.Dy())/float64(p.a.File.Height)
@@ -106,7 +106,7 @@ func (d difference) coveredAt(x, y float64) bool {
 	return x > -0.5 && y > -0.5 && i < d.nx && j < d.ny && d.covered[j*d.nx+i]
 }
 
-func frameRect(img *image.NRGBA, r image.Rectangle) {
+func frameRect(img *image.RGBA, r image.Rectangle) {
 	for _, side := range [4]image.Rectangle{
 		{Min: r.Min, Max: image.Pt(r.Max.X, r.Min.Y+outline)}, {Min: image.Pt(r.Min.X, r.Max.Y-outline), Max: r.Max},
 		{Min: r.Min, Max: image.Pt(r.Min.X+outline, r.Max.Y)}, {Min: image.Pt(r.Max.X-outline, r.Min.Y), Max: r.Max},
@@ -116,13 +116,13 @@ func frameRect(img *image.NRGBA, r image.Rectangle) {
 }
 
 // registered draws B on A's reduced frame; white where B shows nothing. m maps the frame to native B.
-func (p pair) registered(m affine, frame image.Rectangle) image.Image {
+func (p pair) registered(m mapping, frame image.Rectangle) image.Image {
 	small := raster.FitColor(p.b.Pixels(), forensics.SmallSide)
 	b := small.Bounds()
-	src := image.NewNRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
+	src := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
 	draw.Draw(src, src.Rect, small, b.Min, draw.Src)
 	m = m.then(resize(p.b.File.Width, p.b.File.Height, b.Dx(), b.Dy()))
-	out := image.NewNRGBA(frame)
+	out := image.NewRGBA(frame)
 	draw.Draw(out, frame, image.White, image.Point{}, draw.Src)
 	for y := range frame.Dy() {
 		for x := range frame.Dx() {
@@ -136,7 +136,7 @@ func (p pair) registered(m affine, frame image.Rectangle) image.Image {
 }
 
 // bilinear reads the three colours of img at x, y into to.
-func bilinear(img *image.NRGBA, x, y float64, to []uint8) {
+func bilinear(img *image.RGBA, x, y float64, to []uint8) {
 	x, y = min(max(x, 0), float64(img.Rect.Dx()-1)), min(max(y, 0), float64(img.Rect.Dy()-1))
 	i, j := int(x), int(y)
 	right, down := 4*min(1, img.Rect.Dx()-1-i), img.Stride*min(1, img.Rect.Dy()-1-j)

@@ -2,141 +2,50 @@ package compare
 
 import (
 	"context"
-	"image"
 	"math"
 	"slices"
 )
 
 // evidence is what the two pictures have in common once they lie on each other, in pixels of the reference.
 type evidence struct {
-	m         affine  // native reference to native other, as refined here
+	m         mapping // native reference to native other, as refined here
+	found     float64 // share of the reduced pictures' blocks that one map explains
+	scale     float64 // of it at the picture's centre
 	blocks    int     // native blocks looked at
 	textured  int     // of them, blocks with gradients in both directions
 	followed  int     // of the textured, blocks found again
 	rigid     float64 // share of the followed blocks within rigidShift of the one affine map
 	bend      float64 // median distance of the followed blocks from the affine map, pixels
 	bendHigh  float64 // 75th percentile of it
+	outside   int     // textured blocks beside the document
+	together  float64 // share of them that lie under the document's own map in the other picture too
 	sharpness float64 // median over blocks of residual correlation at the shift minus two pixels away
 	residual  float64 // median over blocks of residual correlation at the shift
 	judged    int     // blocks with residuals in both pictures
 	noise     float64 // median standard deviation of the weaker picture's noise, 0..255
 	shading   float64 // robust deviation of the blocks' brightness ratio, relative
-	blank     float64 // share of blocks without capture noise: constant, or clipped
+	blank     float64 // share of the blocks that are not clipped without noise in either picture
 }
 
 const (
-	rigidShift   = 0.15 // pixels: a copy's blocks stay within it, two captures bend further
-	noiseBlocks  = 60   // blocks whose residuals are compared
+	noiseBlocks  = 45   // blocks whose residuals are compared
 	noNoise      = 0.25 // standard deviation below which a block holds no capture noise
+	clippedMean  = 250  // grey levels above which (and below whose complement) a block is clipped
 	residualEdge = 2    // pixels away at which a capture's noise no longer agrees with itself
 )
 
-// block is one native block with what was measured on it.
-type block struct {
-	at       image.Rectangle
-	x, y     float64
-	ok       bool
-	t        track
-	u, v     float64
-	textured bool
-}
-
 // gather measures the evidence for other lying at m on ref.
-func gather(ctx context.Context, ref, other view, m affine) (evidence, error) {
-	e := evidence{m: m}
-	tiles := grid(ref.w(), ref.h(), maxTiles)
-	e.blocks = len(tiles)
-	blocks, err := followAll(ctx, ref, other, m, tiles)
+func gather(ctx context.Context, ref, other view, m mapping) (evidence, error) {
+	e := evidence{m: m, scale: m.scale(float64(ref.w())/2, float64(ref.h())/2)}
+	blocks, err := followAll(ctx, ref.full, other.full, m, grid(ref.w(), ref.h(), maxTiles), nil)
 	if err != nil {
 		return e, err
 	}
+	e.blocks = len(blocks)
 	e.bendOf(ref, blocks)
+	e.background(ref.place(), blocks)
 	err = e.residuals(ctx, ref, other, blocks)
 	return e, err
-}
-
-// followAll tracks every textured block from where m puts it; blocks further off than the tracker reaches are found
-// by phase correlation first.
-func followAll(ctx context.Context, ref, other view, m affine, tiles []image.Rectangle) ([]block, error) {
-	field := newCorrelator(tileSide, tileSide)
-	blocks := make([]block, 0, len(tiles))
-	for _, t := range tiles {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		b := block{at: t, x: float64(t.Min.X+t.Max.X-1) / 2, y: float64(t.Min.Y+t.Max.Y-1) / 2}
-		wide := t.Inset(-tileEdge)
-		p := cut(ref.full, wide)
-		b.textured = textured(p)
-		if b.textured {
-			b.search(field, p, other.full, m, wide)
-		}
-		blocks = append(blocks, b)
-	}
-	return blocks, nil
-}
-
-// search fills t, u, v and ok.
-func (b *block) search(field *correlator, p plane, other *image.Gray, m affine, wide image.Rectangle) {
-	q := warp(other, m, wide)
-	var sx, sy float64
-	b.t, b.ok = follow(p, q)
-	if !b.ok || b.t.match < 0.6 {
-		var confidence float64
-		if sx, sy, confidence = field.find(p, q); confidence == 0 {
-			b.ok = false
-			return
-		}
-		b.t, b.ok = follow(p, warp(other, affine{1, 0, sx, 0, 1, sy}.then(m), wide))
-	}
-	b.ok = b.ok && b.t.match > minMatch && b.t.error < 0.15
-	b.u, b.v = m.at(b.x+sx+b.t.dx, b.y+sy+b.t.dy)
-}
-
-// textured reports whether a block has structure in both directions that noise alone would not give.
-func textured(p plane) bool {
-	s := p.blurred(1)
-	var xx, xy, yy float64
-	for y := 1; y < s.h-1; y++ {
-		for x := 1; x < s.w-1; x++ {
-			i := y*s.w + x
-			dx, dy := float64(s.pix[i+1]-s.pix[i-1])/2, float64(s.pix[i+s.w]-s.pix[i-s.w])/2
-			xx, xy, yy = xx+dx*dx, xy+dx*dy, yy+dy*dy
-		}
-	}
-	n := float64((s.w - 2) * (s.h - 2))
-	small := (xx + yy - math.Hypot(xx-yy, 2*xy)) / 2 / n
-	return small > 0.5
-}
-
-// bendOf fits the one affine map to the followed blocks and measures how far they stray from it.
-func (e *evidence) bendOf(ref view, blocks []block) {
-	anchors := []anchor{}
-	s := e.m.scale()
-	for _, b := range blocks {
-		if b.textured {
-			e.textured++
-		}
-		if b.ok {
-			w := 1 / (b.t.error*b.t.error + 4e-4)
-			anchors = append(anchors, anchor{x: b.x, y: b.y, u: b.u, v: b.v, weight: w})
-		}
-	}
-	e.followed = len(anchors)
-	m, _, ok := fit(anchors, 0.4*s)
-	if !ok {
-		return
-	}
-	e.m = m.snapped(ref.w(), ref.h(), 0.06)
-	stray := make([]float64, len(anchors))
-	for i, a := range anchors {
-		stray[i] = a.residual(e.m) / s
-		if stray[i] < rigidShift {
-			e.rigid += 1 / float64(len(anchors))
-		}
-	}
-	slices.Sort(stray)
-	e.bend, e.bendHigh = quantile(stray, 0.5), quantile(stray, 0.75)
 }
 
 // residuals compares the noise of the two pictures block by block, at the one affine map.
@@ -151,15 +60,18 @@ func (e *evidence) residuals(ctx context.Context, ref, other view, blocks []bloc
 		}
 		wide := blocks[i].at.Inset(-tileEdge)
 		p, q := cut(ref.full, wide), warp(other.full, e.m, wide)
-		looked++
-		sp, sq := noise(p), noise(q)
 		mp, _ := p.deviation()
 		mq, _ := q.deviation()
+		if max(mp, mq) > clippedMean || min(mp, mq) < 255-clippedMean {
+			continue // what is clipped shows no noise whatever made it
+		}
+		looked++
+		sp, sq := noise(p), noise(q)
 		if max(sp, sq) < noNoise {
 			blank++
 			continue
 		}
-		if min(sp, sq) < noNoise || mp > 250 || mq > 250 || mp < 5 || mq < 5 {
+		if min(sp, sq) < noNoise {
 			continue
 		}
 		at, away := noiseMatch(p, q, sp, sq)

@@ -14,70 +14,89 @@ type anchor struct {
 }
 
 // residual is the distance, in pixels of the other picture, between where m puts the anchor and where it was found.
-func (a anchor) residual(m affine) float64 {
+func (a anchor) residual(m mapping) float64 {
 	u, v := m.at(a.x, a.y)
 	return math.Hypot(u-a.u, v-a.v)
 }
 
-// fit finds the affine map most anchors agree on, within tolerance pixels: RANSAC over triples (Fischler and Bolles
-// 1981, fixed seed, so that the answer is always the same), then least squares over the anchors that agree, twice.
-// ok is false when fewer than 4 agree.
-func fit(anchors []anchor, tolerance float64) (m affine, inliers int, ok bool) {
+const (
+	minProjective = 16   // anchors that a perspective is fitted to: fewer would be bent to, not fitted
+	clearlyBetter = 0.85 // of an affine map's misfit that a perspective's must not exceed to be preferred
+)
+
+// fit finds the mapping of the w x h reference that most anchors agree on, within tolerance pixels: RANSAC over triples
+// (Fischler and Bolles 1981, fixed seed, so that the answer is always the same), then least squares over the anchors
+// that agree. It is affine unless a perspective explains clearly more. ok is false when fewer than 4 agree.
+func fit(anchors []anchor, tolerance float64, w, h int) (m mapping, inliers int, ok bool) {
 	if len(anchors) < 4 {
-		return affine{}, 0, false
+		return identity(), 0, false
 	}
 	rng := rand.New(rand.NewPCG(uint64(len(anchors)), 1))
-	bestScore := -1.0
-	for range 300 {
+	best := math.Inf(1)
+	for range 200 {
 		i, j, k := rng.IntN(len(anchors)), rng.IntN(len(anchors)), rng.IntN(len(anchors))
 		candidate, ok := leastSquares([]anchor{anchors[i], anchors[j], anchors[k]})
-		if !ok || !plausible(candidate) {
+		if !ok || !candidate.plausible(w, h) {
 			continue
 		}
-		score := 0.0
-		for _, a := range anchors {
-			if r := a.residual(candidate); r < tolerance {
-				score += 1 - r*r/(tolerance*tolerance)
-			}
-		}
-		if score > bestScore {
-			bestScore, m = score, candidate
+		if e := misfit(anchors, candidate, 2*tolerance); e < best {
+			best, m = e, candidate
 		}
 	}
-	if bestScore < 0 {
-		return affine{}, 0, false
+	if math.IsInf(best, 1) {
+		return identity(), 0, false
 	}
-	for range 2 {
-		near := slices.DeleteFunc(slices.Clone(anchors), func(a anchor) bool { return a.residual(m) > tolerance })
-		better, ok := leastSquares(near)
+	m, inliers, ok = refit(anchors, m, tolerance, leastSquares)
+	if len(anchors) < minProjective {
+		return m, inliers, ok
+	}
+	p, agree, good := refit(anchors, m, tolerance, projective)
+	if good && p.plausible(w, h) && misfit(anchors, p, tolerance) < clearlyBetter*misfit(anchors, m, tolerance) {
+		return p, agree, true
+	}
+	return m, inliers, ok
+}
+
+// misfit is the weighted sum of squared residuals, each at most 1 in units of the squared tolerance (MSAC, Torr and
+// Zisserman 2000).
+func misfit(anchors []anchor, m mapping, tolerance float64) float64 {
+	sum := 0.0
+	for _, a := range anchors {
+		r := a.residual(m) / tolerance
+		sum += a.weight * min(1, r*r)
+	}
+	return sum
+}
+
+// refit solves for the anchors that agree with m, four times, the first with double tolerance.
+func refit(anchors []anchor, m mapping, tolerance float64, solve func([]anchor) (mapping, bool)) (mapping, int, bool) {
+	count := 0
+	for round := range 4 {
+		limit := tolerance
+		if round == 0 {
+			limit *= 2
+		}
+		near := slices.DeleteFunc(slices.Clone(anchors), func(a anchor) bool { return !(a.residual(m) <= limit) })
+		better, ok := solve(near)
 		if len(near) < 4 || !ok {
 			return m, len(near), false
 		}
-		m, inliers = better, len(near)
+		m, count = better, len(near)
 	}
-	return m, inliers, true
+	return m, count, true
 }
 
-// plausible refuses maps that no re-save makes: strong shear or scales more unequal than 16:9 squeezed to a square.
-func plausible(m affine) bool {
-	sx, sy := math.Hypot(m[0], m[3]), math.Hypot(m[1], m[4])
-	if sx < 0.2 || sy < 0.2 || sx > 8 || sy > 8 || max(sx/sy, sy/sx) > 1.8 {
-		return false
-	}
-	return math.Abs(m[0]*m[1]+m[3]*m[4]) < 0.12*sx*sy
-}
-
-// leastSquares solves the weighted normal equations for both rows of the map.
-func leastSquares(anchors []anchor) (affine, bool) {
+// leastSquares solves the weighted normal equations of an affine map for both rows.
+func leastSquares(anchors []anchor) (mapping, bool) {
 	if len(anchors) < 3 {
-		return affine{}, false
+		return identity(), false
 	}
 	var cx, cy, total float64
 	for _, a := range anchors {
 		cx, cy, total = cx+a.weight*a.x, cy+a.weight*a.y, total+a.weight
 	}
 	if total == 0 {
-		return affine{}, false
+		return identity(), false
 	}
 	cx, cy = cx/total, cy/total
 	var xx, xy, yy, ux, uy, vx, vy, u0, v0 float64
@@ -89,9 +108,9 @@ func leastSquares(anchors []anchor) (affine, bool) {
 	}
 	det := xx*yy - xy*xy
 	if det < 1e-6*(xx+yy)*(xx+yy) { // the anchors lie on a line
-		return affine{}, false
+		return identity(), false
 	}
-	m := affine{(ux*yy - uy*xy) / det, (uy*xx - ux*xy) / det, 0, (vx*yy - vy*xy) / det, (vy*xx - vx*xy) / det, 0}
+	m := affine((ux*yy-uy*xy)/det, (uy*xx-ux*xy)/det, 0, (vx*yy-vy*xy)/det, (vy*xx-vx*xy)/det, 0)
 	m[2] = u0/total - m[0]*cx - m[1]*cy
 	m[5] = v0/total - m[3]*cx - m[4]*cy
 	return m, true

@@ -18,16 +18,17 @@ func (d *difference) patches() []patch {
 	list := []patch{}
 	for i := range d.changed {
 		if d.changed[i] && !seen[i] {
-			if p, cells := d.grow(i, seen); cells >= minCells && p.peak >= patchFloor {
+			if p, cells := d.grow(i, seen); cells >= minCells && p.peak >= d.floor {
 				p.box = d.trimmed(p.box)
 				list = append(list, p)
 			}
 		}
 	}
+	list = joined(list)
 	slices.SortStableFunc(list, func(a, b patch) int {
 		return b.box.Dx()*b.box.Dy() - a.box.Dx()*a.box.Dy()
 	})
-	return joined(list)
+	return list
 }
 
 func (d *difference) grow(start int, seen []bool) (patch, int) {
@@ -43,8 +44,8 @@ func (d *difference) grow(start int, seen []bool) (patch, int) {
 		p.value += d.value[i]
 		p.peak = max(p.peak, d.value[i])
 		p.box = p.box.Union(image.Rect(x*cellSide, y*cellSide, (x+1)*cellSide, (y+1)*cellSide))
-		for v := max(0, y-cellReach); v <= min(d.ny-1, y+cellReach); v++ {
-			for u := max(0, x-cellReach); u <= min(d.nx-1, x+cellReach); u++ {
+		for v := max(0, y-reachDown); v <= min(d.ny-1, y+reachDown); v++ {
+			for u := max(0, x-reachAcross); u <= min(d.nx-1, x+reachAcross); u++ {
 				if k := v*d.nx + u; d.changed[k] && !seen[k] {
 					seen[k] = true
 					stack = append(stack, k)
@@ -70,15 +71,33 @@ func (d *difference) trimmed(box image.Rectangle) image.Rectangle {
 	return r
 }
 
-// joined drops patches that lie inside a larger one.
+// oneField reports whether two boxes belong to one change: they overlap, as the parts of a portrait do, or they stand side by
+// side on one line no further apart than letters that happen to be equal leave between them.
+func oneField(a, b image.Rectangle) bool {
+	if a.Overlaps(b) {
+		return true
+	}
+	low, high := min(a.Dy(), b.Dy()), max(a.Dy(), b.Dy())
+	shared := min(a.Max.Y, b.Max.Y) - max(a.Min.Y, b.Min.Y)
+	gap := max(a.Min.X, b.Min.X) - min(a.Max.X, b.Max.X)
+	return 2*high <= 3*low && 3*shared >= 2*low && gap <= low
+}
+
+// joined makes one patch of those that belong to one change.
 func joined(list []patch) []patch {
-	out := list[:0]
-	for _, p := range list {
-		if !slices.ContainsFunc(out, func(q patch) bool { return p.box.In(q.box) }) {
-			out = append(out, p)
+	for i := 0; i < len(list); i++ {
+		for k := i + 1; k < len(list); k++ {
+			if !oneField(list[i].box, list[k].box) {
+				continue
+			}
+			list[i].box = list[i].box.Union(list[k].box)
+			list[i].value, list[i].peak = max(list[i].value, list[k].value), max(list[i].peak, list[k].peak)
+			list = slices.Delete(list, k, k+1)
+			i = -1 // the larger box may overlap others
+			break
 		}
 	}
-	return out
+	return list
 }
 
 // shared is the share of the reference's cells that the other picture shows unchanged, and that it shows at all.

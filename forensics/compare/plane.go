@@ -42,21 +42,13 @@ func cut(g *image.Gray, r image.Rectangle) plane {
 
 // warp samples g at m(x, y) for every pixel x, y of the rectangle r. A reduction is low-passed first, so that it does
 // not alias; whole-pixel maps copy values exactly. Pixels outside g repeat its border.
-func warp(g *image.Gray, m affine, r image.Rectangle) plane {
-	box := image.Rectangle{Min: image.Pt(math.MaxInt32, math.MaxInt32), Max: image.Pt(math.MinInt32, math.MinInt32)}
-	for _, c := range [4]image.Point{r.Min, {X: r.Max.X, Y: r.Min.Y}, {X: r.Min.X, Y: r.Max.Y}, r.Max} {
-		x, y := m.at(float64(c.X), float64(c.Y))
-		box.Min.X, box.Min.Y = min(box.Min.X, floor(x)), min(box.Min.Y, floor(y))
-		box.Max.X, box.Max.Y = max(box.Max.X, floor(x)+1), max(box.Max.Y, floor(y)+1)
-	}
-	sx, sy := m.stretch()
+func warp(g *image.Gray, m mapping, r image.Rectangle) plane {
+	box := m.around(r)
+	sx, sy := m.stretch(float64(r.Min.X+r.Max.X)/2, float64(r.Min.Y+r.Max.Y)/2)
 	margin := 3 + int(2*max(sx, sy))
-	src := cut(g, clip(box.Inset(-margin), g.Rect, margin))
-	off := clip(box.Inset(-margin), g.Rect, margin).Min
-	src = src.smoothed(antialias(sx), antialias(sy))
-	m[2] -= float64(off.X)
-	m[5] -= float64(off.Y)
-	return src.sample(m, r)
+	box = clip(box.Inset(-margin), g.Rect, margin)
+	src := cut(g, box).smoothed(antialias(sx), antialias(sy))
+	return src.sample(m.then(affine(1, 0, -float64(box.Min.X), 0, 1, -float64(box.Min.Y))), r)
 }
 
 // antialias is the sigma of the Gaussian that brings a camera's own blur at s times the scale to about that of the
@@ -80,13 +72,22 @@ func clip(box, picture image.Rectangle, margin int) image.Rectangle {
 func floor(v float64) int { return int(math.Floor(v)) }
 
 // sample reads p at m(x, y) for every pixel of r by Catmull-Rom interpolation (Keys 1981, a = -1/2).
-func (p plane) sample(m affine, r image.Rectangle) plane {
+func (p plane) sample(m mapping, r image.Rectangle) plane {
 	out := newPlane(r.Dx(), r.Dy())
 	for y := range out.h {
 		dst := out.row(y)
-		sx, sy := m.at(float64(r.Min.X), float64(r.Min.Y+y))
+		x0, y0 := float64(r.Min.X), float64(r.Min.Y+y)
+		u, v, w := m[0]*x0+m[1]*y0+m[2], m[3]*x0+m[4]*y0+m[5], m[6]*x0+m[7]*y0+m[8]
+		if m[6] == 0 && m[7] == 0 && w == 1 {
+			for x := range dst {
+				dst[x] = p.cubic(u+float64(x)*m[0], v+float64(x)*m[3])
+			}
+			continue
+		}
 		for x := range dst {
-			dst[x] = p.cubic(sx+float64(x)*m[0], sy+float64(x)*m[3])
+			t := float64(x)
+			s := 1 / (w + t*m[6])
+			dst[x] = p.cubic((u+t*m[0])*s, (v+t*m[3])*s)
 		}
 	}
 	return out

@@ -15,7 +15,7 @@ const (
 // channel. It is nil where nothing was measured: stronger reductions, renders without noise, and pairs that only the
 // tight thresholds accept, because those were chosen after these pairs had been seen.
 func falseAlarmRate(e evidence) *float64 {
-	if !e.strong() || e.m.scale() > maxRateScale || e.blank > maxBlank {
+	if !e.oneCapture() || e.scale > maxRateScale || e.blank > maxBlank {
 		return nil
 	}
 	rate := 3 / float64(min(honestPhotos, honestScans))

@@ -14,14 +14,14 @@ const (
 )
 
 // regions maps patches of the reduced reference to stored pixels of A and says what stands there.
-func (p pair) regions(patches []patch, m affine) []models.Region {
+func (p pair) regions(patches []patch, m mapping) []models.Region {
 	up, _ := p.ref.shrink().inverse()
 	toA := up
 	if p.swapped {
 		toA = up.then(m)
 	}
 	bounds := image.Rect(0, 0, p.a.File.Width, p.a.File.Height)
-	words := p.words()
+	words, marks := p.known()
 	list := []models.Region{}
 	for _, patch := range patches {
 		box := mapped(patch.box, toA).Intersect(bounds)
@@ -32,23 +32,38 @@ func (p pair) regions(patches []patch, m affine) []models.Region {
 			X: box.Min.X, Y: box.Min.Y, W: box.Dx(), H: box.Dy(), Score: min(1, patch.value/64), Label: describe(box, bounds, words),
 		})
 	}
-	return list
+	return models.Label(list, marks)
 }
 
 // mapped returns the box around r's image under m. r's borders are pixel edges, half a pixel before the centres.
-func mapped(r image.Rectangle, m affine) image.Rectangle {
-	x0, y0 := m.at(float64(r.Min.X)-0.5, float64(r.Min.Y)-0.5)
-	x1, y1 := m.at(float64(r.Max.X)-0.5, float64(r.Max.Y)-0.5)
-	return image.Rect(int(math.Round(x0+0.5)), int(math.Round(y0+0.5)), int(math.Round(x1+0.5)), int(math.Round(y1+0.5)))
+func mapped(r image.Rectangle, m mapping) image.Rectangle {
+	x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+	for _, c := range [4]image.Point{r.Min, {X: r.Max.X, Y: r.Min.Y}, {X: r.Min.X, Y: r.Max.Y}, r.Max} {
+		x, y := m.at(float64(c.X)-0.5, float64(c.Y)-0.5)
+		x0, y0, x1, y1 = min(x0, x), min(y0, y), max(x1, x), max(y1, y)
+	}
+	round := func(v float64) int { return int(math.Round(min(max(v+0.5, -farAway), farAway))) }
+	return image.Rect(round(x0), round(y0), round(x1), round(y1))
 }
 
-// words returns what was read in A; nothing when nobody read it.
-func (p pair) words() []models.Word {
+// known returns what was read in A and what stands where on it; nothing when nobody read it.
+func (p pair) known() ([]models.Word, []models.Landmark) {
 	reading, err := p.a.Reading()
-	if err != nil || reading.Text == nil {
-		return nil
+	if err != nil {
+		return nil, nil
 	}
-	return reading.Text.Words
+	faces, err := p.a.Faces()
+	if err != nil {
+		faces = nil // a region without a name is better than no comparison
+	}
+	marks := models.Landmarks(reading.Document, faces)
+	for i := range marks {
+		marks[i].Page = 0 // one page of A is all that a comparison knows
+	}
+	if reading.Text == nil {
+		return nil, marks
+	}
+	return reading.Text.Words, marks
 }
 
 // describe labels a region by its size and by the words that lie in it: what can be said without guessing.

@@ -5,7 +5,7 @@ import (
 	"image"
 	"math"
 
-	"loupe/forensics/raster"
+	"loupe/forensics/feature"
 	"loupe/models"
 )
 
@@ -13,140 +13,69 @@ import (
 type view struct {
 	full  *image.Gray // native pixels: where the capture's noise lives
 	small *image.Gray // longest side at most forensics.SmallSide
+	place func() models.Place
 }
 
 func (v view) w() int { return v.full.Rect.Dx() }
 func (v view) h() int { return v.full.Rect.Dy() }
 
 // shrink maps native pixels to pixels of the small plane.
-func (v view) shrink() affine { return resize(v.w(), v.h(), v.small.Rect.Dx(), v.small.Rect.Dy()) }
-
-const (
-	coarseSide  = 120  // pixels of the first, global search: content survives, cost does not matter
-	coarseMatch = 0.25 // correlation of the band-passed overlap below which nothing was found
-	coarseSure  = 0.97 // above it the remaining orientations are not tried: a face is nearly its own mirror image (0.74)
-	maxField    = 512  // pixels of the largest Fourier field: how much more than the reference the other may show
-)
+func (v view) shrink() mapping { return resize(v.w(), v.h(), v.small.Rect.Dx(), v.small.Rect.Dy()) }
 
 // hypothesis is one way the other picture may lie on the reference.
 type hypothesis struct {
-	m     affine  // native pixels of the reference to native pixels of the other
-	match float64 // correlation of the band-passed pictures over their overlap
+	m       mapping // native pixels of the reference to native pixels of the other
+	inliers int     // features that agree with it
+	nfa     float64 // log10 of the number of such agreements that chance would give; 0 when features had no say
+	match   float64 // correlation of the band-passed pictures over their overlap; 0 when features were enough
 }
 
-// search holds the reduced reference while hypotheses are tried on it.
-type search struct {
-	other   view
-	pattern plane  // the reduced reference, band-passed
-	toRef   affine // native reference to reduced reference
-	fields  map[int]*correlator
-	best    hypothesis
-}
+func (h hypothesis) found() bool { return h.nfa < seldom || h.match >= coarseMatch }
 
-// coarse tries the 8 orientations and the scales that the two sizes suggest, finds each one's shift by phase
-// correlation, and returns the best. The result is right to about one pixel of a coarseSide picture.
-func coarse(ctx context.Context, ref, other view) (hypothesis, error) {
-	small := raster.Fit(ref.small, coarseSide)
-	s := search{
-		other: other, pattern: bandpass(planeOf(small)), fields: map[int]*correlator{},
-		toRef: resize(ref.w(), ref.h(), small.Rect.Dx(), small.Rect.Dy()),
-	}
-	for o := 1; o <= 8 && s.best.match < coarseSure; o++ {
+const (
+	fewFeatures = 150 // features of a picture under which its whole pattern is tried too
+	oddAspect   = 0.1 // of the logarithm: pictures may have been squeezed, which features do not survive
+)
+
+// register finds how other lies on ref: by features as it is and mirrored, else by the phase correlation of the whole.
+func register(ctx context.Context, ref, other view) (hypothesis, error) {
+	w, h := ref.small.Rect.Dx(), ref.small.Rect.Dy()
+	ow, oh := other.small.Rect.Dx(), other.small.Rect.Dy()
+	a, b := feature.Find(ref.small, maxFeatures), feature.Find(other.small, maxFeatures)
+	best := agree(a, b, w, h, float64(ow*oh))
+	if best.nfa > certain {
 		if err := ctx.Err(); err != nil {
 			return hypothesis{}, err
 		}
-		shown := image.Pt(other.w(), other.h())
-		if models.Orientation(o).Swaps() {
-			shown.X, shown.Y = shown.Y, shown.X
-		}
-		for _, m := range scales(ref.full.Rect.Size(), shown) {
-			s.try(o, shown, m)
+		if m := agree(a, feature.Find(mirrored(other.small), maxFeatures), w, h, float64(ow*oh)); m.nfa < best.nfa {
+			best = m
+			best.m = best.m.then(dihedral(2, ow, oh))
 		}
 	}
-	return s.best, nil
+	up, ok := other.shrink().inverse()
+	if best.nfa < seldom && ok {
+		return hypothesis{m: ref.shrink().then(best.m).then(up), inliers: best.inliers, nfa: best.nfa}, nil
+	}
+	if min(len(a), len(b)) >= fewFeatures && aspect(ref, other) < oddAspect {
+		return hypothesis{nfa: best.nfa, inliers: best.inliers}, nil
+	}
+	return coarse(ctx, ref, other)
 }
 
-// try lays the other picture, turned by orientation o and reduced to the reference's scale, on the reference.
-func (s *search) try(o int, shown image.Point, m magnification) {
-	// back maps the coarse scale to native pixels of the other picture as shown; the shift is unknown yet.
-	back := affine{m.x / s.toRef[0], 0, 0, 0, m.y / s.toRef[4], 0}
-	back[2], back[5] = (back[0]-1)/2, (back[4]-1)/2
-	w, h := int(float64(shown.X)/back[0]+0.5), int(float64(shown.Y)/back[4]+0.5)
-	side := max(w, h, s.pattern.w, s.pattern.h)
-	if min(w, h) < 8 || side > maxField {
-		return
-	}
-	turn := back.then(dihedral(o, s.other.w(), s.other.h()))
-	view := bandpass(warp(s.other.small, turn.then(s.other.shrink()), image.Rect(0, 0, w, h)))
-	dx, dy, _ := s.field(side).shift(s.pattern, view, 0.5)
-	match := overlap(s.pattern, view, int(math.Round(dx)), int(math.Round(dy)))
-	if match > s.best.match {
-		s.best = hypothesis{m: s.toRef.then(affine{1, 0, dx, 0, 1, dy}).then(turn), match: match}
-	}
+// aspect is by how much the proportions of the two pictures differ, one of them turned if need be.
+func aspect(a, b view) float64 {
+	p, q := math.Log(float64(a.w())/float64(a.h())), math.Log(float64(b.w())/float64(b.h()))
+	return min(math.Abs(p-q), math.Abs(p+q))
 }
 
-// field returns the smallest power-of-two correlator that holds side pixels.
-func (s *search) field(side int) *correlator {
-	n := 128
-	for n < side {
-		n *= 2
-	}
-	if s.fields[n] == nil {
-		s.fields[n] = newCorrelator(n, n)
-	}
-	return s.fields[n]
-}
-
-// magnification is how many pixels of the other picture one pixel of the reference is, along each axis.
-type magnification struct{ x, y float64 }
-
-// scales lists the magnifications that the sizes of the two pictures suggest: the whole picture resized, also to another
-// aspect; cropped at its own resolution; resized after a crop along one axis.
-func scales(ref, other image.Point) []magnification {
-	fx, fy := float64(other.X)/float64(ref.X), float64(other.Y)/float64(ref.Y)
-	list := []magnification{}
-	if math.Abs(fx/fy-1) < 0.03 {
-		list = append(list, magnification{fx, fy})
-	} else {
-		list = append(list, magnification{fx, fy}, magnification{fx, fx}, magnification{fy, fy})
-	}
-	for _, m := range list {
-		if math.Abs(m.x-1) < 0.02 {
-			return list
-		}
-	}
-	return append(list, magnification{1, 1})
-}
-
-// bandpass keeps detail of about 2 to 12 pixels: neither shading nor noise. Its border fades to zero.
-func bandpass(p plane) plane {
-	out := p.blurred(0.8).minus(p.blurred(4))
-	const border = 6
-	for y := range out.h {
-		for x := range out.w {
-			if d := min(x, y, out.w-1-x, out.h-1-y); d < border {
-				out.pix[y*out.w+x] *= float32(d) / border
-			}
+func mirrored(g *image.Gray) *image.Gray {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	out := image.NewGray(image.Rect(0, 0, w, h))
+	for y := range h {
+		src, dst := g.Pix[y*g.Stride:][:w], out.Pix[y*w:][:w]
+		for x, v := range src {
+			dst[w-1-x] = v
 		}
 	}
 	return out
-}
-
-// overlap is the correlation of p(x, y) with q(x+dx, y+dy) where both exist, 0 when they share less than a quarter of p.
-func overlap(p, q plane, dx, dy int) float64 {
-	r := image.Rect(0, 0, p.w, p.h).Intersect(image.Rect(-dx, -dy, q.w-dx, q.h-dy))
-	if 4*r.Dx()*r.Dy() < p.w*p.h {
-		return 0
-	}
-	var pq, pp, qq float64
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		for x := r.Min.X; x < r.Max.X; x++ {
-			a, b := float64(p.pix[y*p.w+x]), float64(q.pix[(y+dy)*q.w+x+dx])
-			pq, pp, qq = pq+a*b, pp+a*a, qq+b*b
-		}
-	}
-	if pp < 1e-6 || qq < 1e-6 {
-		return 0
-	}
-	return pq / math.Sqrt(pp*qq)
 }

@@ -1,0 +1,129 @@
+package compare
+
+import (
+	"context"
+	"image"
+	"math"
+	"slices"
+)
+
+const (
+	nearWhole   = 0.3  // pixels from a map by whole pixels within which that map is tried
+	wholeEnough = 1.1  // times the best map's misfit that its own must not exceed
+	rigidShift  = 0.15 // pixels: a copy's blocks stay within it, two captures bend further
+)
+
+// block is one native block with what was measured on it.
+type block struct {
+	at       image.Rectangle
+	x, y     float64
+	ok       bool
+	t        track
+	u, v     float64
+	textured bool
+}
+
+// followAll tracks every textured block that other shows from where m puts it, 3 pixels far; with a field, blocks that
+// are further off are found by phase correlation first.
+func followAll(ctx context.Context, ref, other *image.Gray, m mapping, tiles []image.Rectangle, field *correlator) ([]block, error) {
+	blocks := make([]block, 0, len(tiles))
+	for _, t := range tiles {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if !shows(other, m, t) {
+			continue
+		}
+		b := block{at: t, x: float64(t.Min.X+t.Max.X-1) / 2, y: float64(t.Min.Y+t.Max.Y-1) / 2}
+		wide := t.Inset(-tileEdge)
+		p := cut(ref, wide)
+		b.textured = textured(p)
+		if b.textured {
+			b.search(field, p, other, m, wide)
+		}
+		blocks = append(blocks, b)
+	}
+	return blocks, nil
+}
+
+// search fills t, u, v and ok.
+func (b *block) search(field *correlator, p plane, other *image.Gray, m mapping, wide image.Rectangle) {
+	q := warp(other, m, wide)
+	var sx, sy float64
+	b.t, b.ok = follow(p, q)
+	if field != nil && (!b.ok || b.t.match < 0.6) {
+		var confidence float64
+		if sx, sy, confidence = field.find(p, q); confidence == 0 {
+			b.ok = false
+			return
+		}
+		b.t, b.ok = follow(p, warp(other, affine(1, 0, sx, 0, 1, sy).then(m), wide))
+	}
+	b.ok = b.ok && b.t.match > minMatch && b.t.error < 0.15
+	b.u, b.v = m.at(b.x+sx+b.t.dx, b.y+sy+b.t.dy)
+}
+
+// shows reports whether g shows all of the tile t and what is measured around it.
+func shows(g *image.Gray, m mapping, t image.Rectangle) bool {
+	return m.around(t.Inset(-tileEdge)).In(g.Rect.Inset(-1))
+}
+
+// textured reports whether a block has structure in both directions that noise alone would not give.
+func textured(p plane) bool {
+	s := p.blurred(1)
+	var xx, xy, yy float64
+	for y := 1; y < s.h-1; y++ {
+		for x := 1; x < s.w-1; x++ {
+			i := y*s.w + x
+			dx, dy := float64(s.pix[i+1]-s.pix[i-1])/2, float64(s.pix[i+s.w]-s.pix[i-s.w])/2
+			xx, xy, yy = xx+dx*dx, xy+dx*dy, yy+dy*dy
+		}
+	}
+	n := float64((s.w - 2) * (s.h - 2))
+	small := (xx + yy - math.Hypot(xx-yy, 2*xy)) / 2 / n
+	return small > 0.5
+}
+
+// anchors lists the blocks that were followed.
+func anchors(blocks []block) []anchor {
+	list := []anchor{}
+	for _, b := range blocks {
+		if b.ok {
+			list = append(list, anchor{x: b.x, y: b.y, u: b.u, v: b.v, weight: 1 / (b.t.error*b.t.error + 4e-4)})
+		}
+	}
+	return list
+}
+
+func countTextured(blocks []block) (n int) {
+	for _, b := range blocks {
+		if b.textured {
+			n++
+		}
+	}
+	return n
+}
+
+// bendOf fits the one affine map to the followed blocks and measures how far they stray from it.
+func (e *evidence) bendOf(ref view, blocks []block) {
+	list := anchors(blocks)
+	e.textured, e.followed = countTextured(blocks), len(list)
+	s := e.scale
+	m, _, ok := fit(list, 0.4*s, ref.w(), ref.h())
+	if !ok {
+		return
+	}
+	e.m = m
+	if whole := m.snapped(ref.w(), ref.h(), nearWhole); misfit(list, whole, 0.4*s) <= wholeEnough*misfit(list, m, 0.4*s) {
+		e.m = whole
+	}
+	stray := make([]float64, len(list))
+	for i, a := range list {
+		stray[i] = a.residual(e.m) / max(1, s) // in pixels of the coarser picture
+		if stray[i] < rigidShift {
+			e.rigid += 1 / float64(len(list))
+		}
+	}
+	slices.Sort(stray)
+	e.bend, e.bendHigh = quantile(stray, 0.5), quantile(stray, 0.75)
+}

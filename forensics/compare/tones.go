@@ -1,0 +1,82 @@
+package compare
+
+import "slices"
+
+const (
+	levels       = 32   // steps of the tone curve
+	toneSample   = 64   // pixels a level needs before its median is believed
+	toneCells    = 2000 // cells that the tone curve is measured on
+	clippedShare = 200  // one pixel in so many must be clipped in one picture and not in the other
+	glareSlack   = 14   // grey levels that a cell may differ in addition where one picture clipped
+)
+
+// exposed notes the cells whose tones one of the pictures clipped while the other did not: brightened colours clip one
+// channel after the other, and no curve of grey levels brings that back.
+func (d *difference) exposed() []bool {
+	list := make([]bool, d.nx*d.ny)
+	cp, cq := clipped(d.p), clipped(d.q)
+	if max(cp, cq)-min(cp, cq) < len(d.p.pix)/clippedShare {
+		return list
+	}
+	for i := range list {
+		low, high := float32(255), float32(0)
+		for k := range cellSide * cellSide {
+			j := d.pixel(i, k)
+			low, high = min(low, d.p.pix[j], d.q.pix[j]), max(high, d.p.pix[j], d.q.pix[j])
+		}
+		list[i] = high > 240 || low < 15
+	}
+	return list
+}
+
+// clipped is the number of pixels that have no tone left.
+func clipped(p plane) (n int) {
+	for _, v := range p.pix {
+		if v < 3 || v > 252 {
+			n++
+		}
+	}
+	return n
+}
+
+// matchTones brings from to onto's tones, because brightness, contrast and gamma of the whole picture are not changes:
+// by the median of onto over each grey level of from. Only cells with the same structure, or none, count: what was
+// replaced must not bend the curve.
+func (d *difference) matchTones(from, onto plane) {
+	var at [levels][]float64
+	for i := 0; i < len(d.covered); i += len(d.covered)/toneCells + 1 {
+		if !d.covered[i] || !d.alike(i, alikeMatch) {
+			continue
+		}
+		for k := range cellSide * cellSide {
+			j := d.pixel(i, k)
+			level := min(max(int(from.pix[j])*levels/256, 0), levels-1)
+			at[level] = append(at[level], float64(onto.pix[j]-from.pix[j]))
+		}
+	}
+	var xs, ys []float64
+	for l, list := range at {
+		if len(list) >= toneSample {
+			xs, ys = append(xs, (float64(l)+0.5)*256/levels), append(ys, median(list))
+		}
+	}
+	if len(xs) == 0 {
+		return
+	}
+	for i, v := range from.pix {
+		from.pix[i] = v + float32(interpolate(xs, ys, float64(v)))
+	}
+}
+
+// interpolate reads the polyline through xs, ys at x, constant beyond its ends.
+func interpolate(xs, ys []float64, x float64) float64 {
+	i, _ := slices.BinarySearch(xs, x)
+	switch {
+	case i == 0:
+		return ys[0]
+	case i == len(xs):
+		return ys[len(ys)-1]
+	}
+	t := (x - xs[i-1]) / (xs[i] - xs[i-1])
+	return ys[i-1] + t*(ys[i]-ys[i-1])
+}
