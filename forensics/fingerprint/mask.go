@@ -127,3 +127,38 @@ func (p plate) between(x, y float64) float64 {
 	low := p.value[jy*p.w+ix]*(1-fx) + p.value[jy*p.w+jx]*fx
 	return top*(1-fy) + low*fy
 }
+
+// closed returns g without dark strokes and spots that are no wider than twice the radius: the brightest of the pixels
+// around, then the darkest of those (Serra, Image Analysis and Mathematical Morphology, 1982, closing by a square). It
+// takes out lettering and signatures that nobody read.
+func closed(g *image.Gray, radius int) *image.Gray {
+	brightest := func(a, b uint8) uint8 { return max(a, b) }
+	darkest := func(a, b uint8) uint8 { return min(a, b) }
+	return spread(spread(g, radius, brightest), radius, darkest)
+}
+
+// spread gives every pixel the most of the pixels around it.
+func spread(g *image.Gray, radius int, most func(a, b uint8) uint8) *image.Gray {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	across, out := image.NewGray(image.Rect(0, 0, w, h)), image.NewGray(image.Rect(0, 0, w, h))
+	for y := range h {
+		row := g.Pix[y*g.Stride:][:w]
+		for x := range w {
+			v := row[x]
+			for _, u := range row[max(0, x-radius):min(w, x+radius+1)] {
+				v = most(v, u)
+			}
+			across.Pix[y*w+x] = v
+		}
+	}
+	for y := range h {
+		to := out.Pix[y*w:][:w]
+		copy(to, across.Pix[y*w:])
+		for v := max(0, y-radius); v < min(h, y+radius+1); v++ {
+			for x, u := range across.Pix[v*w:][:w] {
+				to[x] = most(to[x], u)
+			}
+		}
+	}
+	return out
+}
