@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"image"
+	"slices"
 
 	"loupe/forensics"
 	"loupe/forensics/raster"
@@ -47,8 +48,15 @@ func Of(x *forensics.Exhibit) ([]models.Fingerprint, error) {
 	return append(fps, marks(x)...), nil
 }
 
-// Withheld says why a page has no perceptual fingerprint: it is too small or too flat; "" when it has one.
-func Withheld(x *forensics.Exhibit) string {
+// Withheld says why a page whose fingerprints are fps has no perceptual hash of the whole picture, or none of one length:
+// it is too small or too flat; "" when it has both.
+func Withheld(x *forensics.Exhibit, fps []models.Fingerprint) string {
+	has := func(kind models.FingerprintKind) bool {
+		return slices.ContainsFunc(fps, func(f models.Fingerprint) bool { return f.Kind == kind })
+	}
+	if has(models.FingerprintPHash) && has(models.FingerprintPHash64) {
+		return ""
+	}
 	_, why := Perceptual(source(x), x.Orientation())
 	return why
 }

@@ -4,7 +4,7 @@ import "loupe/models"
 
 // The bounds of the answers, on the lower tenth of a face's local correlations.
 const (
-	sameTenth    = 0.90
+	sameTenth    = 0.94
 	unclearTenth = 0.80
 	// Where a tenth of the face disagrees and the rest is one picture to a hair, something may lie over it: a stamp, a glare.
 	unclearQuartile = 0.95

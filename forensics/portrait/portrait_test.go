@@ -53,18 +53,20 @@ func surest(t testing.TB, a, b *forensics.Exhibit) models.Portraits {
 // changes are what happens to a portrait between two uploads.
 func changes() map[string]func(image.Image) image.Image {
 	return map[string]func(image.Image) image.Image{
-		"as it is":   func(p image.Image) image.Image { return p },
-		"half":       func(p image.Image) image.Image { return imaging.Resize(p, 168, 0, imaging.Lanczos) },
-		"double":     func(p image.Image) image.Image { return imaging.Resize(p, 672, 0, imaging.CatmullRom) },
-		"mirrored":   func(p image.Image) image.Image { return imaging.FlipH(p) },
-		"lying":      func(p image.Image) image.Image { return imaging.Rotate90(p) },
-		"upside":     func(p image.Image) image.Image { return imaging.Rotate180(p) },
-		"turned 4":   func(p image.Image) image.Image { return imaging.Rotate(p, 4, image.White) },
-		"cropped":    func(p image.Image) image.Image { return imaging.Crop(p, image.Rect(40, 50, 300, 400)) },
-		"grey":       func(p image.Image) image.Image { return imaging.Grayscale(p) },
-		"re-toned":   func(p image.Image) image.Image { return imaging.AdjustGamma(imaging.AdjustContrast(p, 20), 1.6) },
-		"blurred":    func(p image.Image) image.Image { return imaging.Blur(p, 1.5) },
-		"on a table": func(p image.Image) image.Image { return imaging.Paste(imaging.New(800, 700, image.Black), p, image.Pt(90, 200)) },
+		"as it is": func(p image.Image) image.Image { return p },
+		"half":     func(p image.Image) image.Image { return imaging.Resize(p, 168, 0, imaging.Lanczos) },
+		"double":   func(p image.Image) image.Image { return imaging.Resize(p, 672, 0, imaging.CatmullRom) },
+		"mirrored": func(p image.Image) image.Image { return imaging.FlipH(p) },
+		"lying":    func(p image.Image) image.Image { return imaging.Rotate90(p) },
+		"upside":   func(p image.Image) image.Image { return imaging.Rotate180(p) },
+		"turned 4": func(p image.Image) image.Image { return imaging.Rotate(p, 4, image.White) },
+		"cropped":  func(p image.Image) image.Image { return imaging.Crop(p, image.Rect(40, 50, 300, 400)) },
+		"grey":     func(p image.Image) image.Image { return imaging.Grayscale(p) },
+		"re-toned": func(p image.Image) image.Image { return imaging.AdjustGamma(imaging.AdjustContrast(p, 20), 1.6) },
+		"blurred":  func(p image.Image) image.Image { return imaging.Blur(p, 1.5) },
+		"on a table": func(p image.Image) image.Image {
+			return imaging.Paste(imaging.New(800, 700, image.Black), p, image.Pt(90, 200))
+		},
 	}
 }
 
