@@ -8,6 +8,7 @@ import (
 
 	"loupe/forensics"
 	"loupe/forensics/compare"
+	"loupe/forensics/portrait"
 	"loupe/models"
 )
 
@@ -32,6 +33,7 @@ const (
 	stageFingerprint = "fingerprint"
 	stagePreview     = "preview"
 	stageCompare     = "compare"
+	stagePortraits   = "portraits"
 )
 
 // errAbandoned says that a stage did not end in time and still runs in this process, which must not be used again: it
@@ -72,6 +74,12 @@ func (b Bench) compare(ctx context.Context, req *request, begin func(string)) (*
 	out, err := compare.Compare(ctx, xa, xb)
 	if err != nil {
 		return nil, err
+	}
+	if req.Brief.Kind != models.KindDiploma {
+		begin(stagePortraits)
+		if out.Portraits, err = portrait.Compare(ctx, xa, xb); err != nil {
+			return nil, fmt.Errorf("portraits: %w", err)
+		}
 	}
 	return &out, nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"loupe/forensics"
+	"loupe/forensics/fingerprint"
 	"loupe/models"
 	"loupe/ocr/fields"
 )
@@ -89,8 +90,9 @@ func (s *session) keepFaces(x *forensics.Exhibit, page int) error {
 	return err
 }
 
-// finish chooses the values shown, now that all pages were read.
+// finish chooses the values shown and makes the facts to be found by, now that all pages were read.
 func (s *session) finish() {
+	s.out.Fingerprints = append(s.out.Fingerprints, fingerprint.Facts(s.out.Document)...)
 	if d := s.out.Document; d != nil {
 		d.Fields, d.Side = fields.Best(d.Statements), s.out.Pages[0].Side
 	}

@@ -111,6 +111,7 @@ func (s *session) page(ctx context.Context, x *forensics.Exhibit, page int) erro
 		return fmt.Errorf("fingerprints: %w", err)
 	}
 	s.keepPrints(prints, page)
+	s.out.Pages[page].NotHashed = fingerprint.Withheld(x, prints)
 	s.begin(stage(stagePreview, page))
 	pictures, err := forensics.Previews(x)
 	if err != nil {

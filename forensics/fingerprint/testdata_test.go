@@ -97,3 +97,5 @@ func distance(a, b string) int {
 	}
 	return d
 }
+
+func split(path string) []string { return strings.Split(filepath.ToSlash(path), "/") }

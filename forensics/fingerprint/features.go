@@ -1,0 +1,88 @@
+package fingerprint
+
+import (
+	"encoding/binary"
+	"encoding/hex"
+	"image"
+	"math"
+	"slices"
+
+	"loupe/forensics/feature"
+	"loupe/forensics/raster"
+	"loupe/models"
+)
+
+const (
+	featureSide = 400 // longest side of the plane that features are looked for in: larger and smaller copies have the same
+	featureMost = 240 // that are looked at
+	featureKept = 24  // that are kept as keys: with 16, a tenth fewer crops to four fifths were found by two of them
+	featureAsk  = 64  // that ask, seen as they are and mirrored; 120 find no more
+
+	// leastPlain is the number of bits by which a key differs from every plain shape at least. Without it, a third of pictures that
+	// have nothing in common share two features within 31 bits; with 52 to 60, none of 2,958 pairs.
+	leastPlain = 56
+)
+
+// features returns the features of r of the plane: those that are kept (Orientation 1), more of the same that only ask
+// (Orientation 3, as features do not depend on how the picture is turned) and those of the mirrored picture (2).
+func (p page) features(r image.Rectangle) (fps []models.Fingerprint) {
+	plane := fitted(cut(p.plane, r), featureSide)
+	scale := float64(r.Dx()) / float64(plane.Rect.Dx())
+	list := chosen(feature.Find(plane, featureMost), featureAsk)
+	for i, f := range list {
+		turn := 1
+		if i >= featureKept {
+			turn = 3
+		}
+		fps = append(fps, p.feature(f, scale, r.Min, turn))
+	}
+	mirror := raster.Upright(plane, 2).(*image.Gray)
+	for _, f := range chosen(feature.Find(mirror, featureMost), featureAsk) {
+		f.X = float64(plane.Rect.Dx()-1) - f.X
+		fps = append(fps, p.feature(f, scale, r.Min, 2))
+	}
+	return fps
+}
+
+func (p page) feature(f feature.Point, scale float64, from image.Point, turn int) models.Fingerprint {
+	code := make([]byte, 0, 32)
+	for _, w := range f.Code {
+		code = binary.BigEndian.AppendUint64(code, w)
+	}
+	half := 15 * f.Scale * scale
+	x, y := (f.X+0.5)*scale+float64(from.X), (f.Y+0.5)*scale+float64(from.Y)
+	at := func(v, f float64) int { return int(math.Round(v * f)) }
+	box := [4]int{at(x-half, p.fx), at(y-half, p.fy), at(2*half, p.fx), at(2*half, p.fy)}
+	return models.Fingerprint{Kind: models.FingerprintFeature, Bits: 256, Hex: hex.EncodeToString(code), Orientation: turn, Box: &box, Version: models.FingerprintVersion}
+}
+
+// chosen returns the n features that are most likely found again in another copy and in no other picture: those that no
+// plain shape has, the strongest first, far from one another.
+func chosen(list []feature.Point, n int) []feature.Point {
+	list = slices.DeleteFunc(list, func(f feature.Point) bool { return plainness(&f) < leastPlain })
+	var out []feature.Point
+	for _, apart := range []float64{60, 30, 12, 0} {
+		for _, f := range list {
+			if len(out) == n {
+				return out
+			}
+			near := func(o feature.Point) bool {
+				d := math.Hypot(o.X-f.X, o.Y-f.Y)
+				return d < apart || o == f
+			}
+			if !slices.ContainsFunc(out, near) {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+// fitted returns g with its longest side of the given length, reduced or enlarged.
+func fitted(g *image.Gray, side int) *image.Gray {
+	if longest(g) >= side {
+		return raster.Fit(g, side)
+	}
+	k := float64(side) / float64(longest(g))
+	return enlarged(g, max(1, int(k*float64(g.Rect.Dx())+0.5)), max(1, int(k*float64(g.Rect.Dy())+0.5)))
+}
