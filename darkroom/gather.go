@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"loupe/forensics"
-	"loupe/forensics/fingerprint"
+	"loupe/forensics/fingerprint/facts"
 	"loupe/models"
 	"loupe/ocr/fields"
 )
@@ -92,7 +92,7 @@ func (s *session) keepFaces(x *forensics.Exhibit, page int) error {
 
 // finish chooses the values shown and makes the facts to be found by, now that all pages were read.
 func (s *session) finish() {
-	s.out.Fingerprints = append(s.out.Fingerprints, fingerprint.Facts(s.out.Document)...)
+	s.out.Fingerprints = append(s.out.Fingerprints, facts.Of(s.out.Document)...)
 	if d := s.out.Document; d != nil {
 		d.Fields, d.Side = fields.Best(d.Statements), s.out.Pages[0].Side
 	}

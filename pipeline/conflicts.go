@@ -18,13 +18,13 @@ type says map[string]string
 // sure is the confidence from which a document's statement is held against another document's.
 const sure = 0.9
 
-// saysOf returns what is known of a submission that was examined before. Without a report the claim remains.
-func (s *Service) saysOf(ctx context.Context, sub models.Submission) says {
+// held returns a submission that was examined before. Without a report its claim remains.
+func (s *Service) held(ctx context.Context, sub models.Submission, page int) exhibit {
 	report, err := s.store.Report(ctx, sub.ID, 0)
 	if err != nil {
-		return stated(sub.Claim, nil)
+		return exhibit{sub: sub, page: page, says: stated(sub.Claim, nil)}
 	}
-	return stated(sub.Claim, report.Document)
+	return exhibit{sub: sub, page: page, says: stated(sub.Claim, report.Document), marks: models.Landmarks(report.Document, report.Faces)}
 }
 
 func stated(claim models.Claim, d *models.Document) says {

@@ -21,7 +21,7 @@ func (s *Service) link(ctx context.Context, sub models.Submission, l *look) erro
 	if err != nil {
 		return err
 	}
-	mine := exhibit{sub: sub, says: stated(sub.Claim, l.exam.Document)}
+	mine := exhibit{sub: sub, says: stated(sub.Claim, l.exam.Document), marks: models.Landmarks(l.exam.Document, l.exam.Faces)}
 	var problems []string
 	for _, c := range suspects(s.index, entry(sub, l.exam.Fingerprints), s.config.MaxCandidates) {
 		record, err := s.prove(ctx, mine, c)

@@ -8,9 +8,10 @@ import (
 
 // exhibit is one page of a submission, with what is known of the whole.
 type exhibit struct {
-	sub  models.Submission
-	page int
-	says says
+	sub   models.Submission
+	page  int
+	says  says
+	marks []models.Landmark // what stands where
 }
 
 func (x exhibit) end() models.LinkEnd {
@@ -28,7 +29,7 @@ func (s *Service) prove(ctx context.Context, mine exhibit, c suspicion) (models.
 	if err != nil {
 		return models.LinkRecord{}, err
 	}
-	other := exhibit{sub: sub, page: c.other, says: s.saysOf(ctx, sub)}
+	other := s.held(ctx, sub, c.other)
 	mine.page = c.page
 	later, before := mine, other
 	if mine.earlier(other) {
@@ -40,6 +41,7 @@ func (s *Service) prove(ctx context.Context, mine exhibit, c suspicion) (models.
 	}
 	l := models.LinkRecord{ID: s.config.NewID("lnk"), A: later.end(), B: before.end(), CreatedAt: s.config.Now().UTC(), Also: []models.Relation{}}
 	l.Comparison = comparison.OfPages(later.page, before.page)
+	l.Comparison.Changed = models.Label(l.Comparison.Changed, later.marks)
 	tie(&l, relationsOf(comparison, c))
 	l.Conflicts = conflicts(later, before, l)
 	l.Dispose(nil)

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"time"
 
 	"loupe/models"
 )
@@ -37,9 +38,17 @@ func (c compareCommand) Run(ctx context.Context, log *slog.Logger) error {
 		return err
 	}
 	defer pool.Close()
-	comparison, err := pool.Compare(ctx, c.sheaf(c.A, a), c.sheaf(c.B, b), models.PriorityLive)
+	first := c.sheaf(c.A, a)
+	comparison, err := pool.Compare(ctx, first, c.sheaf(c.B, b), models.PriorityLive)
 	if err != nil {
 		return err
+	}
+	if len(comparison.Changed) > 0 { // what stands there is known once A was read
+		exam, err := pool.Examine(ctx, first.Originals, models.Brief{Kind: first.Kind, Day: time.Now().UTC()}, models.PriorityLive)
+		if err != nil {
+			return err
+		}
+		comparison.Changed = models.Label(comparison.Changed, models.Landmarks(exam.Document, exam.Faces))
 	}
 	if comparison.Artifacts, err = keepArtifacts(c.Artifacts, "compare", comparison.Artifacts); err != nil {
 		return err

@@ -1,10 +1,10 @@
-package fingerprint_test
+package facts_test
 
 import (
 	"slices"
 	"testing"
 
-	"loupe/forensics/fingerprint"
+	"loupe/forensics/fingerprint/facts"
 	"loupe/models"
 )
 
@@ -21,7 +21,7 @@ func states(source models.Source, confidence float64, fields map[string]string) 
 
 func digestsOf(d *models.Document) map[models.FingerprintKind][]string {
 	out := map[models.FingerprintKind][]string{}
-	for _, f := range fingerprint.Facts(d) {
+	for _, f := range facts.Of(d) {
 		out[f.Kind] = append(out[f.Kind], f.Hex)
 	}
 	return out
@@ -75,7 +75,7 @@ func TestDoubtfulFactsHaveNone(t *testing.T) {
 	for what, d := range map[string]*models.Document{
 		"no document": nil, "an empty one": {}, "an ambiguous zone": ambiguous, "an invalid zone": invalid, "uncertain print": states(models.SourcePrint, 0.89, fields),
 		"no issuer, no day": states(models.SourcePrint, 1, fields)} {
-		if got := fingerprint.Facts(d); len(got) > 0 {
+		if got := facts.Of(d); len(got) > 0 {
 			t.Errorf("%s: %+v", what, got)
 		}
 	}
