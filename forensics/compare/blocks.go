@@ -10,6 +10,7 @@ import (
 const (
 	nearWhole   = 0.3  // pixels from a map by whole pixels within which that map is tried
 	wholeEnough = 1.1  // times the best map's misfit that its own must not exceed
+	unfit       = 10   // pixels of bend where no map fits at all
 	rigidShift  = 0.15 // pixels: a copy's blocks stay within it, two captures bend further
 )
 
@@ -111,6 +112,7 @@ func (e *evidence) bendOf(ref view, blocks []block) {
 	s := e.scale
 	m, _, ok := fit(list, 0.4*s, ref.w(), ref.h())
 	if !ok {
+		e.bend, e.bendHigh = unfit, unfit
 		return
 	}
 	e.m = m

@@ -9,7 +9,7 @@ import (
 // Thresholds of the decision, chosen on pairs of the building seeds (null.go). Test pictures had no say.
 const (
 	minBlocks     = 8     // blocks that must follow one map, and whose noise must have been compared: fewer prove nothing
-	minSharpness  = 0.015 // residual correlation at the shift minus two pixels away: below it no noise is left to judge
+	minSharpness  = 0.04  // residual correlation at the shift minus two pixels away: below it no noise is left to judge
 	maxBlank      = 0.05  // share of blocks without noise above which nothing says that there was a capture at all: a render
 	minFollowed   = 0.25  // share of textured blocks that must be found again for the artwork to be the same
 	dupFollowed   = 0.80  // the same for a duplicate whose noise does not survive
@@ -41,7 +41,7 @@ func (e evidence) oneCapture() bool {
 
 // oneArtwork reports whether the same printed structure stands in both pictures.
 func (e evidence) oneArtwork() bool {
-	return e.found >= minFollowed || e.followed >= minBlocks && e.followedShare() >= minFollowed
+	return e.chance < oneLayout || e.found >= minFollowed || e.followed >= minBlocks && e.followedShare() >= minFollowed
 }
 
 // onePicture reports whether nothing differs although no noise is left to compare: a thumbnail, a strong recompression.
