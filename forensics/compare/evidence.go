@@ -45,6 +45,9 @@ func gather(ctx context.Context, ref, other view, m mapping) (evidence, error) {
 	e.blocks = len(blocks)
 	e.bendOf(ref, blocks)
 	e.background(ref.place(), blocks)
+	if e.hopeless() {
+		return e, nil
+	}
 	err = e.residuals(ctx, ref, other, blocks)
 	return e, err
 }
