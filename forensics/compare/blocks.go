@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"context"
 	"image"
 	"math"
@@ -10,6 +11,8 @@ import (
 const (
 	nearWhole   = 0.3  // pixels from a map by whole pixels within which that map is tried
 	wholeEnough = 1.1  // times the best map's misfit that its own must not exceed
+	unfit       = 10   // pixels of bend where no map fits at all
+	surest      = 0.01 // pixels: no block is trusted further
 	rigidShift  = 0.15 // pixels: a copy's blocks stay within it, two captures bend further
 )
 
@@ -89,10 +92,36 @@ func anchors(blocks []block) []anchor {
 	list := []anchor{}
 	for _, b := range blocks {
 		if b.ok {
-			list = append(list, anchor{x: b.x, y: b.y, u: b.u, v: b.v, weight: 1 / (b.t.error*b.t.error + 4e-4)})
+			list = append(list, anchor{x: b.x, y: b.y, u: b.u, v: b.v, weight: 1 / (b.t.error*b.t.error + surest*surest)})
 		}
 	}
 	return list
+}
+
+// strays returns the median and the 75th percentile of the anchors' distances from m, in units of unit pixels of the other
+// picture, and the share within rigidShift. Anchors count by their weight: a block that was partly replaced follows
+// nothing well, and knows so.
+func strays(list []anchor, m mapping, unit float64) (half, most, rigid float64) {
+	total := 0.0
+	slices.SortStableFunc(list, func(a, b anchor) int { return cmp.Compare(a.residual(m), b.residual(m)) })
+	for _, a := range list {
+		total += a.weight
+	}
+	sum := 0.0
+	for _, a := range list {
+		r := a.residual(m) / unit
+		if r < rigidShift {
+			rigid += a.weight / total
+		}
+		if sum < total/2 {
+			half = r
+		}
+		if sum < 0.75*total {
+			most = r
+		}
+		sum += a.weight
+	}
+	return half, most, rigid
 }
 
 func countTextured(blocks []block) (n int) {
@@ -111,19 +140,12 @@ func (e *evidence) bendOf(ref view, blocks []block) {
 	s := e.scale
 	m, _, ok := fit(list, 0.4*s, ref.w(), ref.h())
 	if !ok {
+		e.bend, e.bendHigh = unfit, unfit
 		return
 	}
 	e.m = m
 	if whole := m.snapped(ref.w(), ref.h(), nearWhole); misfit(list, whole, 0.4*s) <= wholeEnough*misfit(list, m, 0.4*s) {
 		e.m = whole
 	}
-	stray := make([]float64, len(list))
-	for i, a := range list {
-		stray[i] = a.residual(e.m) / max(1, s) // in pixels of the coarser picture
-		if stray[i] < rigidShift {
-			e.rigid += 1 / float64(len(list))
-		}
-	}
-	slices.Sort(stray)
-	e.bend, e.bendHigh = quantile(stray, 0.5), quantile(stray, 0.75)
+	e.bend, e.bendHigh, e.rigid = strays(list, e.m, max(1, s)) // in pixels of the coarser picture
 }

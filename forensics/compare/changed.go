@@ -11,7 +11,7 @@ const (
 	softness          = 1.2  // pixels of smoothing before cells are compared: sharpness is not content
 	resampledSoftness = 2.0  // the same after a resize, whose filter is unknown
 	cellFloor         = 6    // grey levels of difference of a cell that are never called a change
-	softenedFloor     = 20   // the same where one of the pictures had to be softened: edges never agree quite
+	softenedFloor     = 16   // the same where one of the pictures had to be softened: edges never agree quite
 	patchFloor        = 12   // grey levels of difference that the strongest cell of a region exceeds
 	cellFactor        = 3.5  // a change exceeds this many times what unchanged cells of like activity differ
 	reachAcross       = 2    // cells: changed cells of one line that are no further apart belong to one region

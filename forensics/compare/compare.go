@@ -57,7 +57,7 @@ func Compare(ctx context.Context, a, b *forensics.Exhibit) (models.Comparison, e
 	if err != nil {
 		return models.Comparison{}, err
 	}
-	e.found = found
+	e.found, e.chance = found, h.nfa
 	return p.conclude(ctx, e, h)
 }
 

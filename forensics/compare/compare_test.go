@@ -218,6 +218,7 @@ func TestRelations(t *testing.T) {
 		{"equal pixels", lossless(t, a), uncompressed.Bytes(), []models.Relation{models.RelationSameFile}},
 		{"re-saved", lossless(t, a), save{"", 1, 80}.file(t, a), []models.Relation{models.RelationNearDuplicate}},
 		{"resized", lossless(t, a), save{"", 0.6, 90}.file(t, a), []models.Relation{models.RelationNearDuplicate}},
+		{"squeezed", lossless(t, a), lossless(t, sampled(a, a.Rect.Dx()*3/4, a.Rect.Dy(), func(x, y float64) (float64, float64) { return x/0.75 + 1.0/6, y })), []models.Relation{models.RelationNearDuplicate}},
 		{"template farm", farmA, farmB, []models.Relation{models.RelationSameCapture}},
 		{"two honest photographs", honestPhotoA, honestPhotoB, []models.Relation{models.RelationSameLayout, models.RelationUnrelated}},
 		{"two honest scans", honestScanA, honestScanB, []models.Relation{models.RelationSameLayout, models.RelationUnrelated}},

@@ -9,12 +9,14 @@ import (
 // Thresholds of the decision, chosen on pairs of the building seeds (null.go). Test pictures had no say.
 const (
 	minBlocks     = 8     // blocks that must follow one map, and whose noise must have been compared: fewer prove nothing
-	minSharpness  = 0.015 // residual correlation at the shift minus two pixels away: below it no noise is left to judge
+	faintNoise    = 0.02  // the same where the background says that there was one capture
+	minSharpness  = 0.04  // residual correlation at the shift minus two pixels away: below it no noise is left to judge
 	maxBlank      = 0.05  // share of blocks without noise above which nothing says that there was a capture at all: a render
 	minFollowed   = 0.25  // share of textured blocks that must be found again for the artwork to be the same
 	dupFollowed   = 0.80  // the same for a duplicate whose noise does not survive
 	dupBend       = 0.12  // pixels, for the same
 	dupShared     = 0.985 // unchanged share of what both show, for the same
+	sameDesk      = 0.8   // share of them under the document's map that only one capture shows
 	minBackground = 6     // blocks beside the document that have a say
 )
 
@@ -22,26 +24,39 @@ const (
 // and background say, fitted on 121 pairs of the building seeds with an L2 penalty of 0.5, each term bounded so that none
 // decides alone; the constant puts 0 midway between the surest honest pair and the least sure copy.
 func (e evidence) logit() float64 {
-	noise := bound(math.Log(max(e.sharpness, 0.01)/0.045), -1.5, 2)
+	return e.geometry() + 1.47*bound(math.Log(max(e.sharpness, 0.01)/0.045), -1.5, mostNoise)
+}
+
+const mostNoise = 2 // bound of the noise's term
+
+// hopeless reports whether no noise could make e one capture: two captures bend too far, and measuring noise is dear.
+func (e evidence) hopeless() bool { return e.geometry()+1.47*mostNoise < 0 }
+
+// geometry is what local shifts and background add to the odds.
+func (e evidence) geometry() float64 {
 	bend := bound(math.Log(0.06/max(e.bend, 0.004)), -2.3, 2.7)
 	rigid := bound((e.rigid-0.6)/0.2, -2, 2)
 	background := 0.0
 	if e.outside >= minBackground {
 		background = 2*e.together - 1
 	}
-	return -1.66 + 1.47*noise + 1.28*bend + 1.61*rigid + 0.39*background
+	return -3.66 + 1.28*bend + 1.61*rigid + 0.39*background
 }
 
 func bound(v, low, high float64) float64 { return min(max(v, low), high) }
 
 // oneCapture reports whether e proves one capture: one rigid map and one noise.
 func (e evidence) oneCapture() bool {
-	return e.rigidBlocks() >= minBlocks && e.judged >= minBlocks && e.sharpness >= minSharpness && e.logit() > 0
+	least := minSharpness
+	if e.outside >= minBackground && e.together >= sameDesk {
+		least = faintNoise
+	}
+	return e.rigidBlocks() >= minBlocks && e.judged >= minBlocks && e.sharpness >= least && e.logit() > 0
 }
 
 // oneArtwork reports whether the same printed structure stands in both pictures.
 func (e evidence) oneArtwork() bool {
-	return e.found >= minFollowed || e.followed >= minBlocks && e.followedShare() >= minFollowed
+	return e.chance < oneLayout || e.found >= minFollowed || e.followed >= minBlocks && e.followedShare() >= minFollowed
 }
 
 // onePicture reports whether nothing differs although no noise is left to compare: a thumbnail, a strong recompression.

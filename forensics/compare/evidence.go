@@ -10,6 +10,7 @@ import (
 type evidence struct {
 	m         mapping // native reference to native other, as refined here
 	found     float64 // share of the reduced pictures' blocks that one map explains
+	chance    float64 // log10 of the number of false alarms of the features' consensus
 	scale     float64 // of it at the picture's centre
 	blocks    int     // native blocks looked at
 	textured  int     // of them, blocks with gradients in both directions
@@ -44,6 +45,9 @@ func gather(ctx context.Context, ref, other view, m mapping) (evidence, error) {
 	e.blocks = len(blocks)
 	e.bendOf(ref, blocks)
 	e.background(ref.place(), blocks)
+	if e.hopeless() {
+		return e, nil
+	}
 	err = e.residuals(ctx, ref, other, blocks)
 	return e, err
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"loupe/forensics/feature"
+	"loupe/forensics/raster"
 	"loupe/models"
 )
 
@@ -34,41 +35,46 @@ func (h hypothesis) found() bool { return h.nfa < seldom || h.match >= coarseMat
 
 const (
 	fewFeatures = 150 // features of a picture under which its whole pattern is tried too
-	oddAspect   = 0.1 // of the logarithm: pictures may have been squeezed, which features do not survive
+	oddAspect   = 0.1 // of the logarithm: the picture may have been squeezed, which features do not survive
 )
 
-// register finds how other lies on ref: by features as it is and mirrored, else by the phase correlation of the whole.
+// register finds how other lies on ref: by features as it is, mirrored and squeezed to ref's proportions, else by the phase
+// correlation of the whole.
 func register(ctx context.Context, ref, other view) (hypothesis, error) {
-	w, h := ref.small.Rect.Dx(), ref.small.Rect.Dy()
-	ow, oh := other.small.Rect.Dx(), other.small.Rect.Dy()
-	a, b := feature.Find(ref.small, maxFeatures), feature.Find(other.small, maxFeatures)
-	best := agree(a, b, w, h, float64(ow*oh))
-	if best.nfa > certain {
+	up, ok := other.shrink().inverse()
+	if !ok {
+		return hypothesis{}, nil
+	}
+	a, w, h := feature.Find(ref.small, maxFeatures), ref.small.Rect.Dx(), ref.small.Rect.Dy()
+	best, fewest := consensus{}, len(a)
+	for _, shown := range []func(ref, other *image.Gray) (*image.Gray, mapping){asItIs, mirrored, squeezed} {
 		if err := ctx.Err(); err != nil {
 			return hypothesis{}, err
 		}
-		if m := agree(a, feature.Find(mirrored(other.small), maxFeatures), w, h, float64(ow*oh)); m.nfa < best.nfa {
-			best = m
-			best.m = best.m.then(dihedral(2, ow, oh))
+		img, back := shown(ref.small, other.small)
+		if img == nil || best.nfa < certain {
+			break
+		}
+		b := feature.Find(img, maxFeatures)
+		fewest = min(fewest, len(b))
+		if c := agree(a, b, w, h, float64(img.Rect.Dx()*img.Rect.Dy())); c.nfa < best.nfa {
+			best = c
+			best.m = c.m.then(back)
 		}
 	}
-	up, ok := other.shrink().inverse()
-	if best.nfa < seldom && ok {
+	if best.nfa < seldom {
 		return hypothesis{m: ref.shrink().then(best.m).then(up), inliers: best.inliers, nfa: best.nfa}, nil
 	}
-	if min(len(a), len(b)) >= fewFeatures && aspect(ref, other) < oddAspect {
+	if fewest >= fewFeatures {
 		return hypothesis{nfa: best.nfa, inliers: best.inliers}, nil
 	}
 	return coarse(ctx, ref, other)
 }
 
-// aspect is by how much the proportions of the two pictures differ, one of them turned if need be.
-func aspect(a, b view) float64 {
-	p, q := math.Log(float64(a.w())/float64(a.h())), math.Log(float64(b.w())/float64(b.h()))
-	return min(math.Abs(p-q), math.Abs(p+q))
-}
+func asItIs(_, other *image.Gray) (*image.Gray, mapping) { return other, identity() }
 
-func mirrored(g *image.Gray) *image.Gray {
+// mirrored returns the mirrored picture and the mapping from it to the picture.
+func mirrored(_, g *image.Gray) (*image.Gray, mapping) {
 	w, h := g.Rect.Dx(), g.Rect.Dy()
 	out := image.NewGray(image.Rect(0, 0, w, h))
 	for y := range h {
@@ -77,5 +83,26 @@ func mirrored(g *image.Gray) *image.Gray {
 			dst[w-1-x] = v
 		}
 	}
-	return out
+	return out, dihedral(2, w, h)
+}
+
+// squeezed returns g reduced along one axis to the proportions of ref, and the mapping from there to g; nil when it has
+// about those proportions, upright or lying.
+func squeezed(ref, g *image.Gray) (*image.Gray, mapping) {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	p, q := math.Log(float64(ref.Rect.Dx())/float64(ref.Rect.Dy())), math.Log(float64(w)/float64(h))
+	if min(math.Abs(p-q), math.Abs(p+q)) < oddAspect {
+		return nil, identity()
+	}
+	tw, th := w, h
+	if q > p {
+		tw = max(1, int(float64(w)*math.Exp(p-q)))
+	} else {
+		th = max(1, int(float64(h)*math.Exp(q-p)))
+	}
+	back, ok := resize(w, h, tw, th).inverse()
+	if !ok {
+		return nil, identity()
+	}
+	return raster.Box(g, tw, th), back
 }
