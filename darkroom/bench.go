@@ -70,6 +70,10 @@ func (b Bench) compare(ctx context.Context, req *request, begin func(string)) (*
 	if err != nil {
 		return nil, fmt.Errorf("file B: %w", err)
 	}
+	portraits, err := b.portraits(ctx, req.Brief.Kind, xa, xb, begin)
+	if err != nil {
+		return nil, fmt.Errorf("portraits: %w", err)
+	}
 	if b.Reader != nil && req.Brief.Kind != models.KindProfilePhoto {
 		ctx, cancel := context.WithTimeout(ctx, b.StageLimit)
 		defer cancel()
@@ -80,13 +84,17 @@ func (b Bench) compare(ctx context.Context, req *request, begin func(string)) (*
 	if err != nil {
 		return nil, err
 	}
-	if req.Brief.Kind != models.KindDiploma {
-		begin(stagePortraits)
-		if out.Portraits, err = portrait.Compare(ctx, xa, xb); err != nil {
-			return nil, fmt.Errorf("portraits: %w", err)
-		}
-	}
+	out.Portraits = portraits
 	return &out, nil
+}
+
+// portraits compares the faces of two pages. It comes before a reader is set, so that looking for faces reads no text.
+func (b Bench) portraits(ctx context.Context, kind models.Kind, xa, xb *forensics.Exhibit, begin func(string)) ([]models.Portraits, error) {
+	if kind == models.KindDiploma {
+		return []models.Portraits{}, nil
+	}
+	begin(stagePortraits)
+	return portrait.Compare(ctx, xa, xb)
 }
 
 // page opens the n-th page of a submission.
