@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/disintegration/imaging"
@@ -130,7 +131,8 @@ func sourcesOf(t testing.TB, from, most int) (names []string, out []*image.NRGBA
 }
 
 // TestCandidates reports, per transformation, the share of copies that become candidates, and the rate of different
-// pictures that do. LOUPE_MEASURE=1; LOUPE_HALF=0 is the half of the pictures to build on, 1 the half to report on.
+// pictures that do. LOUPE_MEASURE=1; LOUPE_HALF=0 is the half of the pictures to build on, 1 the half to report on;
+// LOUPE_ONLY, a part of a transformation's name, leaves the others out.
 func TestCandidates(t *testing.T) {
 	if os.Getenv("LOUPE_MEASURE") == "" {
 		t.Skip("SKIPPED: set LOUPE_MEASURE=1")
@@ -153,6 +155,9 @@ func TestCandidates(t *testing.T) {
 	}
 	t.Logf("%d sources\n%-22s%s", len(sources), "", head)
 	for _, c := range copies() {
+		if !strings.Contains(c.name, os.Getenv("LOUPE_ONLY")) {
+			continue
+		}
 		n, found := 0, make([]int, len(rules))
 		for i, p := range sources {
 			if len(kept[i].whole) == 0 {
