@@ -29,24 +29,42 @@ const (
 // two scales half a level of the pyramid apart: a description bears a twentieth more or less, not a tenth.
 func (p page) features(r image.Rectangle) (fps []models.Fingerprint) {
 	from := cut(p.plane, r)
-	plane := fitted(from, featureSide)
-	for i, f := range chosen(feature.Find(plane, featureMost), featureAsk) {
+	plane, between := fitted(from, featureSide), fitted(from, betweenSide)
+	for i, f := range p.keys(plane, r, false) {
 		turn := 1
 		if i >= featureKept {
 			turn = 3
 		}
 		fps = append(fps, p.feature(f, plane, r, turn))
 	}
-	between := fitted(from, betweenSide)
-	for _, f := range chosen(feature.Find(between, featureMost), featureAsk) {
+	for _, f := range p.keys(between, r, false) {
 		fps = append(fps, p.feature(f, between, r, 3))
 	}
-	mirror := raster.Upright(plane, 2).(*image.Gray)
-	for _, f := range chosen(feature.Find(mirror, featureMost), featureAsk) {
-		f.X = float64(plane.Rect.Dx()-1) - f.X
+	for _, f := range p.keys(plane, r, true) {
 		fps = append(fps, p.feature(f, plane, r, 2))
 	}
 	return fps
+}
+
+// keys returns the best features of a plane that shows r of the page, described as they are or as in a mirror, and none of
+// what is to be passed over.
+func (p page) keys(plane *image.Gray, r image.Rectangle, mirrored bool) []feature.Point {
+	seen := plane
+	if mirrored {
+		seen = raster.Upright(plane, 2).(*image.Gray)
+	}
+	scale := float64(r.Dx()) / float64(plane.Rect.Dx())
+	list := []feature.Point{}
+	for _, f := range feature.Find(seen, featureMost) {
+		if mirrored {
+			f.X = float64(plane.Rect.Dx()-1) - f.X
+		}
+		at := image.Pt(int(((f.X+0.5)*scale+float64(r.Min.X))*p.fx), int(((f.Y+0.5)*scale+float64(r.Min.Y))*p.fy))
+		if !slices.ContainsFunc(p.without, func(w image.Rectangle) bool { return at.In(w) }) {
+			list = append(list, f)
+		}
+	}
+	return chosen(list, featureAsk)
 }
 
 // feature is f of a plane that shows r of the page.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"loupe/forensics/fingerprint"
+	"loupe/forensics/raster"
 	"loupe/models"
 )
 
@@ -94,6 +95,29 @@ func TestPartsOfPoorPictures(t *testing.T) {
 	noisy := scene(5, 320, 240, 60)
 	if a, b := fingerprint.Parts(noisy, 1), fingerprint.Parts(noisy, 1); !reflect.DeepEqual(a, b) {
 		t.Error("two runs differ")
+	}
+}
+
+func TestFeaturesAreLeftOut(t *testing.T) {
+	img, _ := card(t, 31)
+	g := raster.Luma(img)
+	r := image.Rect(0, 0, g.Rect.Dx()/2, g.Rect.Dy())
+	all, some := 0, 0
+	for _, fp := range fingerprint.Parts(g, 1) {
+		if fp.Kind == models.FingerprintFeature {
+			all++
+		}
+	}
+	for _, fp := range fingerprint.Parts(g, 1, r) {
+		if b := fp.Box; fp.Kind == models.FingerprintFeature {
+			some++
+			if b[0]+b[2]/2 < r.Max.X-3 {
+				t.Errorf("a feature at %v within %v", *b, r)
+			}
+		}
+	}
+	if all == 0 || some == 0 || some >= all {
+		t.Errorf("%d features, %d outside %v", all, some, r)
 	}
 }
 
