@@ -11,6 +11,7 @@ import (
 
 	"loupe/forensics/verdict"
 	"loupe/models"
+	"loupe/samples"
 )
 
 // sheets is a TIFF that shows one picture on n sheets.
@@ -107,5 +108,26 @@ func TestAPageThatIsNotThereCannotBeCompared(t *testing.T) {
 	a.Page = 2
 	if _, err := p.Compare(t.Context(), a, a, models.PriorityLive); err == nil {
 		t.Error("page 2 of 2 was compared")
+	}
+}
+
+// A comparison says of the faces whether they are one picture.
+func TestPortraitsAreCompared(t *testing.T) {
+	p := pool(t, "", nil)
+	photo := func(quality int) models.Sheaf {
+		data, err := samples.EncodeJPEG(samples.PortraitImage(samples.NewHolder(7).Face, samples.Scene{Seed: 7, Head: 0.7}, 240, 300), quality, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return models.Sheaf{Originals: upload(data)}
+	}
+	for kind, want := range map[models.Kind]int{models.KindProfilePhoto: 1, models.KindDiploma: 0} {
+		c, err := p.Compare(t.Context(), photo(90), photo(60), kind, models.PriorityLive)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(c.Portraits) != want || want == 1 && c.Portraits[0].Answer != models.PortraitSame {
+			t.Errorf("%s: %+v, want %d the same", kind, c.Portraits, want)
+		}
 	}
 }

@@ -14,37 +14,62 @@ import (
 
 const (
 	featureSide = 400 // longest side of the plane that features are looked for in: larger and smaller copies have the same
+	betweenSide = 365 // less by the root of the pyramid's factor, 1.2
 	featureMost = 240 // that are looked at
 	featureKept = 24  // that are kept as keys: with 16, a tenth fewer crops to four fifths were found by two of them
-	featureAsk  = 64  // that ask, seen as they are and mirrored; 120 find no more
+	featureAsk  = 48  // that ask, of each scale and of the mirrored picture
 
 	// leastPlain is the number of bits by which a key differs from every plain shape at least. Without it, a third of pictures that
 	// have nothing in common share two features within 31 bits; with 52 to 60, none of 2,958 pairs.
 	leastPlain = 56
 )
 
-// features returns the features of r of the plane: those that are kept (Orientation 1), more of the same that only ask
-// (Orientation 3, as features do not depend on how the picture is turned) and those of the mirrored picture (2).
+// features returns the features of r of the plane: those that are kept (Orientation 1), more that only ask (Orientation 3,
+// as features do not depend on how the picture is turned) and those of the mirrored picture (2). What asks was looked for at
+// two scales half a level of the pyramid apart: a description bears a twentieth more or less, not a tenth.
 func (p page) features(r image.Rectangle) (fps []models.Fingerprint) {
-	plane := fitted(cut(p.plane, r), featureSide)
-	scale := float64(r.Dx()) / float64(plane.Rect.Dx())
-	list := chosen(feature.Find(plane, featureMost), featureAsk)
-	for i, f := range list {
+	from := cut(p.plane, r)
+	plane, between := fitted(from, featureSide), fitted(from, betweenSide)
+	for i, f := range p.keys(plane, r, false) {
 		turn := 1
 		if i >= featureKept {
 			turn = 3
 		}
-		fps = append(fps, p.feature(f, scale, r.Min, turn))
+		fps = append(fps, p.feature(f, plane, r, turn))
 	}
-	mirror := raster.Upright(plane, 2).(*image.Gray)
-	for _, f := range chosen(feature.Find(mirror, featureMost), featureAsk) {
-		f.X = float64(plane.Rect.Dx()-1) - f.X
-		fps = append(fps, p.feature(f, scale, r.Min, 2))
+	for _, f := range p.keys(between, r, false) {
+		fps = append(fps, p.feature(f, between, r, 3))
+	}
+	for _, f := range p.keys(plane, r, true) {
+		fps = append(fps, p.feature(f, plane, r, 2))
 	}
 	return fps
 }
 
-func (p page) feature(f feature.Point, scale float64, from image.Point, turn int) models.Fingerprint {
+// keys returns the best features of a plane that shows r of the page, described as they are or as in a mirror, and none of
+// what is to be passed over.
+func (p page) keys(plane *image.Gray, r image.Rectangle, mirrored bool) []feature.Point {
+	seen := plane
+	if mirrored {
+		seen = raster.Upright(plane, 2).(*image.Gray)
+	}
+	scale := float64(r.Dx()) / float64(plane.Rect.Dx())
+	list := []feature.Point{}
+	for _, f := range feature.Find(seen, featureMost) {
+		if mirrored {
+			f.X = float64(plane.Rect.Dx()-1) - f.X
+		}
+		at := image.Pt(int(((f.X+0.5)*scale+float64(r.Min.X))*p.fx), int(((f.Y+0.5)*scale+float64(r.Min.Y))*p.fy))
+		if !slices.ContainsFunc(p.without, func(w image.Rectangle) bool { return at.In(w) }) {
+			list = append(list, f)
+		}
+	}
+	return chosen(list, featureAsk)
+}
+
+// feature is f of a plane that shows r of the page.
+func (p page) feature(f feature.Point, plane *image.Gray, r image.Rectangle, turn int) models.Fingerprint {
+	scale, from := float64(r.Dx())/float64(plane.Rect.Dx()), r.Min
 	code := make([]byte, 0, 32)
 	for _, w := range f.Code {
 		code = binary.BigEndian.AppendUint64(code, w)

@@ -36,7 +36,7 @@ func Of(x *forensics.Exhibit) ([]models.Fingerprint, error) {
 	}
 	perceptual, _ := Perceptual(source(x), x.Orientation())
 	fps = append(fps, perceptual...)
-	fps = append(fps, scaled(Parts(x.Small(), x.Orientation()), x)...)
+	fps = append(fps, scaled(Parts(x.Small(), x.Orientation(), codes(x)...), x)...)
 	for _, more := range []func(*forensics.Exhibit) ([]models.Fingerprint, error){laid, portraits} {
 		list, err := more(x)
 		if err != nil {
@@ -76,6 +76,28 @@ func digests(x *forensics.Exhibit) ([]models.Fingerprint, error) {
 		fps = append(fps, models.Fingerprint{Kind: d.kind, Bits: 256, Hex: d.digest, Version: models.FingerprintVersion})
 	}
 	return fps, nil
+}
+
+// codes returns where the machine readable zone and the barcodes stand, in pixels of the reduced plane: their characters and
+// fillers are those of every other zone, and no place to be found by.
+func codes(x *forensics.Exhibit) (out []image.Rectangle) {
+	r, err := x.Reading()
+	if err != nil || r.Document == nil {
+		return nil
+	}
+	small, luma := x.Small().Rect, x.Luma().Rect
+	add := func(b [4]int) {
+		out = append(out, image.Rect(b[0]*small.Dx()/luma.Dx(), b[1]*small.Dy()/luma.Dy(), (b[0]+b[2])*small.Dx()/luma.Dx(), (b[1]+b[3])*small.Dy()/luma.Dy()))
+	}
+	if m := r.Document.MRZ; m != nil && m.Box != nil {
+		add([4]int{m.Box.X, m.Box.Y, m.Box.W, m.Box.H})
+	}
+	for _, b := range r.Document.Barcodes {
+		if b.Box != nil {
+			add(*b.Box)
+		}
+	}
+	return out
 }
 
 // scaled moves boxes in pixels of the reduced plane to stored pixels.

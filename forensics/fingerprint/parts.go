@@ -17,11 +17,11 @@ const (
 
 // Parts returns the fingerprints of the parts of a picture, given by its luma plane in stored orientation and its EXIF
 // orientation: without its uniform borders, its centre, its four corners, and its features. Parts that are too small or
-// too flat give none. Boxes are in pixels of luma.
-func Parts(luma *image.Gray, o models.Orientation) []models.Fingerprint {
+// too flat give none. Boxes are in pixels of luma; features within the rectangles without are left out.
+func Parts(luma *image.Gray, o models.Orientation, without ...image.Rectangle) []models.Fingerprint {
 	small := raster.Fit(luma, partSide)
 	fx, fy := float64(luma.Rect.Dx())/float64(small.Rect.Dx()), float64(luma.Rect.Dy())/float64(small.Rect.Dy())
-	p := page{small, o, fx, fy}
+	p := page{small, o, fx, fy, without}
 	var fps []models.Fingerprint
 	inner, ok := trimmed(small)
 	if ok {
@@ -41,10 +41,12 @@ const partSide = 500
 type page struct {
 	plane  *image.Gray
 	o      models.Orientation
-	fx, fy float64 // stored pixels per pixel of the plane
+	fx, fy float64 // pixels of the picture per pixel of the plane
+
+	without []image.Rectangle // pixels of the picture
 }
 
-// stored is r in stored pixels.
+// stored is r in pixels of the picture.
 func (p page) stored(r image.Rectangle) image.Rectangle {
 	at := func(v int, f float64) int { return int(math.Round(float64(v) * f)) }
 	return image.Rect(at(r.Min.X, p.fx), at(r.Min.Y, p.fy), at(r.Max.X, p.fx), at(r.Max.Y, p.fy))

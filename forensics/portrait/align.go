@@ -76,10 +76,18 @@ func around(g *image.Gray, m raster.Homography, w, h int) (*image.Gray, raster.H
 }
 
 // whole is the pixel of a place; places far off stay far off.
-func whole(x float64) int { return int(math.Floor(min(max(x, -1<<20), 1<<20))) }
+func whole(x float64) int { return int(math.Floor(held(x+1<<20, 1<<21))) - 1<<20 }
+
+// held keeps a place among n pixels; what is no number becomes 0.
+func held(x float64, n int) float64 {
+	if x != x {
+		return 0
+	}
+	return min(max(x, 0), float64(n-1))
+}
 
 func bilinear(g *image.Gray, x, y float64) float64 {
-	x, y = min(max(x, 0), float64(g.Rect.Dx()-1)), min(max(y, 0), float64(g.Rect.Dy()-1))
+	x, y = held(x, g.Rect.Dx()), held(y, g.Rect.Dy())
 	ix, iy := int(x), int(y)
 	jx, jy := min(ix+1, g.Rect.Dx()-1), min(iy+1, g.Rect.Dy()-1)
 	fx, fy := x-float64(ix), y-float64(iy)

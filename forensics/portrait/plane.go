@@ -71,7 +71,7 @@ func average(out, in []float32, n, step, radius int) {
 
 // at reads p bilinearly; outside it the edge repeats.
 func (p plane) at(x, y float64) float64 {
-	x, y = min(max(x, 0), float64(p.w-1)), min(max(y, 0), float64(p.h-1))
+	x, y = held(x, p.w), held(y, p.h)
 	ix, iy := int(x), int(y)
 	jx, jy := min(ix+1, p.w-1), min(iy+1, p.h-1)
 	fx, fy := x-float64(ix), y-float64(iy)
