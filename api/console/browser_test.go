@@ -48,6 +48,7 @@ func TestConsole(t *testing.T) {
 		walk func(*tab)
 	}{
 		{"pages render", pagesRender}, {"regions lie on what they mark", regionsLieOnWhatTheyMark}, {"report keys", reportKeys}, {"list keys", listKeys},
+		{"calm blink", calmBlink}, {"says and undoes", saysAndUndoes},
 		{"untrusted text stays text", untrustedTextStaysText}, {"hidden characters are shown", hiddenCharactersAreShown},
 		{"reads without scripts", readsWithoutScripts}, {"contrast", contrastMeetsAA},
 	} {

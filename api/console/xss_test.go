@@ -23,11 +23,16 @@ func payloads() []string {
 	}
 }
 
+// held returns a submission of the fake, to be changed.
+func held(s *apitest.Service, id string) *models.Submission {
+	return &s.Held[slices.IndexFunc(s.Held, func(sub models.Submission) bool { return sub.ID == id })]
+}
+
 // poisoned puts p into every field that an upload, a file or an operator can fill.
 func poisoned(p string) *apitest.Service {
 	s := apitest.Demo()
 	account := models.Account(p)
-	sub := &s.Held[3]
+	sub := held(s, "sub-farm")
 	sub.Account, sub.Filename, sub.DeclaredType, sub.SHA256, sub.Side = account, p, p, p, models.Side(p)
 	sub.Claim = models.Claim{p: p, "surname": p}
 	r := &s.Reports["sub-farm"][0]
@@ -52,8 +57,16 @@ func poisoned(p string) *apitest.Service {
 	d.MRZ.Lines, d.MRZ.Fields[p], d.MRZ.Checks[p] = []string{p, p}, p, false
 	d.Barcodes = []models.Barcode{{Format: p, Text: p}}
 	r.Text.Words[0].Text = p
+	word := &models.Disposition{Word: models.RulingNotAMatch, Note: p, Reviewer: p, CreatedAt: sub.CreatedAt}
 	l := &s.LinkRecords[0]
 	l.B.Account, l.Conflicts = p, []models.Conflict{{Field: p, A: p, B: p}}
+	l.Status, l.Disposition = models.StatusReopened, word
+	s.LinkRecords[2].A.Account, s.LinkRecords[2].B.Account = p+"2", p
+	ring := *word
+	ring.RingID = "ring_link-2"
+	s.Said.Dispositions = []models.Disposition{ring}
+	s.Said.Bank = []models.BankEntry{{SubmissionID: "sub-farm", Bank: models.BankBad, Note: p, Reviewer: p, CreatedAt: sub.CreatedAt}}
+	s.Finds[0].Account, s.Finds[0].Why[0].Fingerprint = account, models.FingerprintKind(p)
 	l.Comparison.Changed[0].Label, l.Comparison.Measures = p, []models.Measure{{Name: p, Unit: p}}
 	s.Jobs[0].Reason, s.Jobs[0].Filter.Account = p, account
 	s.Changes[0] = models.RescanChange{SubmissionID: "sub-farm", Account: account, Changes: []string{p}, Error: p}
@@ -66,15 +79,21 @@ func untrustedTextStaysText(b *tab) {
 	for group := range slices.Chunk(payloads(), 5) {
 		p := strings.Join(group, " ")
 		b.serve(poisoned(p))
-		for _, page := range []string{"/console/", "/console/submissions/sub-farm", "/console/rescans", "/console/rescans/res-2",
+		for _, page := range []string{"/console/", "/console/submissions/sub-farm", "/console/rings", "/console/rings/ring_link-2", "/console/banks",
+			"/console/accounts/" + url.PathEscape(strings.ReplaceAll(p, "\x00", "")), "/console/rescans", "/console/rescans/res-2",
 			"/console/?account=" + url.QueryEscape(strings.ReplaceAll(p, "\x00", "")), "/console/submissions/" + url.PathEscape(p)} {
 			b.visit(page)
 			want(b, p+" ran on "+page, `typeof window.__pwn`, "undefined")
 			want(b, p+" became markup on "+page, forbidden, 0)
 		}
+		b.visit("/console/search")
+		b.ask("X1", "UTO")
+		want(b, p+" ran on what was found", `typeof window.__pwn`, "undefined")
+		want(b, p+" became markup on what was found", forbidden, 0)
 		b.visit("/console/submissions/sub-farm")
 		b.press("1")
 		b.press("b")
+		b.press("v")
 		want(b, p+" ran after keys", `typeof window.__pwn`, "undefined")
 	}
 	for _, fault := range b.faults {
@@ -86,7 +105,7 @@ func untrustedTextStaysText(b *tab) {
 
 func hiddenCharactersAreShown(b *tab) {
 	s := apitest.Demo()
-	s.Held[3].Filename = "photo\u202egpj.exe\u200b"
+	held(s, "sub-farm").Filename = "photo\u202egpj.exe\u200b"
 	b.serve(s)
 	b.visit("/console/submissions/sub-farm")
 	want(b, "marks", `[...document.querySelectorAll('.hidden-char')].map(n => n.textContent).join(' ')`, "U+202E U+200B")
