@@ -97,7 +97,8 @@ func (s *Service) farm(id, victim string) {
 	Fill(m, portrait, color.NRGBA{R: 120, G: 90, B: 80, A: 255})
 	Fill(m, name, color.NRGBA{R: 40, G: 20, B: 20, A: 255})
 	Fill(m, number, color.NRGBA{R: 40, G: 20, B: 20, A: 255})
-	s.Files[id+"-preview"], s.Files[id+"-thumb"] = File{"image/png", PNG(m)}, File{"image/png", PNG(m)}
+	s.Files[id+"-preview"] = File{"image/png", PNG(m)}
+	s.Files[id+"-thumb"] = s.Files[id+"-preview"]
 	s.Files[id+"-heat"] = File{"image/png", PNG(Heat(demoW/2, demoH/2, image.Rect(51, 80, 179, 280)))}
 	s.Files["difference"] = File{"image/png", PNG(Heat(demoW/2, demoH/2, image.Rect(51, 80, 179, 280)))}
 	changed := []models.Region{region(portrait, "portrait"), region(name, "name"), region(number, "document number")}

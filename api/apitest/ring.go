@@ -11,10 +11,10 @@ import (
 // ring ties two more accounts to a farmed card and its victim: a twin with another name and number, and a profile photo
 // that shows the card's portrait.
 func (s *Service) ring(farm, victim, twin, photo string) {
-	face := image.Rect(140, 120, 180, 160)
 	m := Card(demoW, demoH, 0)
 	Fill(m, image.Rect(455, 140, 900, 185), color.NRGBA{R: 30, G: 30, B: 60, A: 255})
-	s.Files[twin+"-preview"], s.Files[twin+"-thumb"] = File{"image/png", PNG(m)}, File{"image/png", PNG(m)}
+	s.Files[twin+"-preview"] = File{"image/png", PNG(m)}
+	s.Files[twin+"-thumb"] = s.Files[twin+"-preview"]
 	s.Files["blink-a"], s.Files["blink-b"] = s.Files[farm+"-preview"], s.Files[victim+"-preview"]
 	first := &s.LinkRecords[0].Comparison
 	first.Artifacts = append(first.Artifacts, models.Artifact{Name: "blink_a", MediaType: "image/png", ID: "blink-a"}, models.Artifact{Name: "blink_b", MediaType: "image/png", ID: "blink-b"})
@@ -23,9 +23,9 @@ func (s *Service) ring(farm, victim, twin, photo string) {
 	first.Portraits = []models.Portraits{{A: portrait, B: portrait, Answer: models.PortraitDifferent, Score: 0.08}}
 	s.tie("link-2", twin, victim, models.Comparison{Relation: models.RelationSameCapture, Score: 0.88, FalseAlarmRate: first.FalseAlarmRate, Transform: first.Transform,
 		Changed: []models.Region{region(image.Rect(455, 140, 900, 185), "name")}}, models.Conflict{Field: "name", A: "Brandt, Ida", B: "Lindqvist, Anna"})
-	s.tie("link-3", photo, farm, models.Comparison{Relation: models.RelationSamePortrait, Score: 0.79, FalseAlarmRate: &rate,
-		Portraits: []models.Portraits{{A: [4]int{face.Min.X, face.Min.Y, face.Dx(), face.Dy()}, B: portrait, Answer: models.PortraitSame, Score: 0.79, FalseAlarmRate: &rate}}},
-		models.Conflict{Field: "date_of_birth", A: "1999-01-02", B: "1990-04-12"})
+	s.tie("link-3", farm, photo, models.Comparison{Relation: models.RelationSamePortrait, Score: 0.79, FalseAlarmRate: &rate,
+		Portraits: []models.Portraits{{A: portrait, B: portrait, Answer: models.PortraitSame, Score: 0.79, FalseAlarmRate: &rate}}},
+		models.Conflict{Field: "date_of_birth", A: "1990-04-12", B: "1999-01-02"})
 	s.tie("link-4", farm, twin, models.Comparison{Relation: models.RelationSameDocumentNumber, Score: 1})
 	s.LinkRecords[3].Also = []models.Relation{models.RelationSameIdentity}
 	s.Finds = []models.Found{
