@@ -65,6 +65,10 @@ func reportKeys(b *tab) {
 	b.eventually("this one again", `!document.querySelector('.blink').classList.contains('other')`)
 	b.press("v")
 	want(b, "both again", `document.querySelector('.blink').className`, "blink")
+	for _, id := range []string{"link-link-1", "link-link-3"} {
+		b.press("m")
+		want(b, "at the buttons of", `document.activeElement.value + ' ' + document.activeElement.closest('.link').id`, "not_a_match "+id)
+	}
 	b.press("?")
 	want(b, "help", `document.getElementById('help').open`, true)
 	b.press("1")

@@ -30,6 +30,9 @@ func fetch(t *testing.T, s *apitest.Service, path string) (status int, body stri
 	if csp := response.Header.Get("Content-Security-Policy"); strings.Contains(csp, "unsafe") || !strings.Contains(csp, "default-src 'none'") {
 		t.Errorf("%s: policy %q", path, csp)
 	}
+	if policy := response.Header.Get("Referrer-Policy"); policy != "same-origin" {
+		t.Errorf("%s: referrer policy %q: a form's origin would be null", path, policy)
+	}
 	return response.StatusCode, string(data)
 }
 

@@ -146,6 +146,15 @@ function blink(button) {
   showPair(figure, true, false);
 }
 
+// nextWord goes to the buttons of the next link; Enter presses, so that nothing is said by one key.
+function nextWord() {
+  const forms = all(".link .say");
+  const next = forms[(forms.indexOf(document.activeElement.closest(".say")) + 1) % forms.length];
+  if (!next) return;
+  next.closest(".link").scrollIntoView();
+  one("button", next).focus({ preventScroll: true });
+}
+
 // ---- the list this submission was opened from ------------------------------------------------------------------
 function neighbours() {
   let list = null;
@@ -183,6 +192,7 @@ function onKey(event) {
   if (key === "j" || key === "k") return one(`[data-step="${key === "j" ? 1 : -1}"]`).click();
   if (key === "c") return document.getElementById("links").scrollIntoView();
   if (key === "b" && one("[data-flip]")) return flip(one("[data-flip]"));
+  if (key === "m") return nextWord();
   if (key === "v" && one("[data-blink]")) return blink(one("[data-blink]"));
   if (!stage) return;
   if (key === " " && !event.target.closest("button, a, input, summary")) {
