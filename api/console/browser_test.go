@@ -56,6 +56,7 @@ func TestConsole(t *testing.T) {
 			b := browser
 			b.t, b.faults = t, nil
 			c.walk(b)
+			b.do(chromedp.Navigate("about:blank")) // asks nothing more of a server that is about to close
 			b.t = nil
 		})
 	}
