@@ -3,6 +3,8 @@ package console_test
 import (
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"loupe/api/apitest"
 )
 
@@ -14,16 +16,18 @@ func want[T comparable](b *tab, what, script string, value T) {
 	}
 }
 
-// eventually waits for an expression to become true, for what a navigation brings.
+// eventually waits for an expression to become true, for what a navigation brings. In the midst of one there is no page to ask.
 func (b *tab) eventually(what, script string) {
 	b.t.Helper()
+	var last error
 	for range 100 {
-		if eval[bool](b, script) {
+		var yes bool
+		if yes, last = chromedp.Run(b.ctx, chromedp.Evaluate[bool](script)); yes {
 			return
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
-	b.t.Fatalf("%s did not happen: %s", what, eval[string](b, "location.href"))
+	b.t.Fatalf("%s did not happen (%v): %s", what, last, eval[string](b, "location.href"))
 }
 
 func reportKeys(b *tab) {
