@@ -1,6 +1,7 @@
 package console_test
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -78,13 +79,29 @@ func untrustedTextStaysText(b *tab) {
 	const forbidden = `document.querySelectorAll('script:not([src^="/console/static/"]), iframe, style, base, meta[http-equiv], math, foreignObject, [onerror], [onload], [onfocus], [onmouseover], [ontoggle], [style], [href^="javascript"]').length`
 	for group := range slices.Chunk(payloads(), 5) {
 		p := strings.Join(group, " ")
-		b.serve(poisoned(p))
+		s := poisoned(p)
+		for i, account := range group {
+			account = strings.ReplaceAll(account, "\x00", "")
+			s.Add(models.Submission{ID: fmt.Sprint("sub-x", i), Account: models.Account(account), Filename: p}, models.Report{})
+			s.LinkRecords = append(s.LinkRecords, models.LinkRecord{ID: fmt.Sprint("link-x", i), CreatedAt: held(s, "sub-farm").CreatedAt.AddDate(0, 0, 1), A: models.LinkEnd{SubmissionID: fmt.Sprint("sub-x", i), Account: account},
+				B: models.LinkEnd{SubmissionID: "sub-farm", Account: p}, Conflicts: []models.Conflict{{Field: p, A: p, B: p}}, Comparison: models.Comparison{Relation: models.RelationSameFile}})
+		}
+		b.serve(s)
 		for _, page := range []string{"/console/", "/console/submissions/sub-farm", "/console/rings", "/console/rings/ring_link-2", "/console/banks",
-			"/console/accounts/" + url.PathEscape(strings.ReplaceAll(p, "\x00", "")), "/console/rescans", "/console/rescans/res-2",
+			"/console/rescans", "/console/rescans/res-2",
 			"/console/?account=" + url.QueryEscape(strings.ReplaceAll(p, "\x00", "")), "/console/submissions/" + url.PathEscape(p)} {
 			b.visit(page)
 			want(b, p+" ran on "+page, `typeof window.__pwn`, "undefined")
 			want(b, p+" became markup on "+page, forbidden, 0)
+		}
+		b.visit("/console/rings/ring_link-2")
+		want(b, "accounts drawn", `document.querySelectorAll('.node').length > 5`, true)
+		for _, account := range group { // an account's name has 200 characters at most
+			account = strings.ReplaceAll(account, "\x00", "")
+			b.visit("/console/accounts/" + url.PathEscape(account))
+			want(b, account+" has a page", `document.querySelectorAll('#links td').length > 0`, true)
+			want(b, account+" ran", `typeof window.__pwn`, "undefined")
+			want(b, account+" became markup", forbidden, 0)
 		}
 		b.visit("/console/search")
 		b.ask("X1", "UTO")
