@@ -110,7 +110,10 @@ func (s *Server) listAccountSubmissions(c echo.Context) error {
 
 // pathAccount returns the account in the path. What cannot be one is not found.
 func pathAccount(c echo.Context) (models.Account, error) {
-	name, err := url.PathUnescape(c.Param("ref"))
+	name, err := c.Param("ref"), error(nil)
+	if c.Request().URL.RawPath != "" { // otherwise the path was decoded before it was parted
+		name, err = url.PathUnescape(name)
+	}
 	if err == nil {
 		var account models.Account
 		if account, err = parseAccount(name); err == nil {

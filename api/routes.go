@@ -50,8 +50,28 @@ func (s *Server) route(pages *console.Console) {
 	e.GET("/console/submissions/:id", pages.Report, browser)
 	e.GET("/console/submissions/:id/original", s.getOriginal, browser)
 	e.GET("/console/artifacts/:id", s.getArtifact, browser)
+	e.POST("/console/submissions/:id/bank", pages.Bank, browser)
+	e.POST("/console/links/:id/dispositions", pages.DisposeLink, browser)
+	e.GET("/console/rings", pages.Rings, browser)
+	e.GET("/console/rings/:id", pages.Ring, browser)
+	e.POST("/console/rings/:id/dispositions", pages.DisposeRing, browser)
+	e.GET("/console/accounts/:ref", accountPage(pages), browser)
+	e.GET("/console/search", pages.Search, browser)
+	e.POST("/console/search", pages.Found(s.searchForm), browser, s.meter, s.admit)
+	e.GET("/console/banks", pages.Banks, browser)
 	e.GET("/console/rescans", pages.Rescans, browser)
 	e.GET("/console/rescans/:id", pages.Rescan, browser)
 }
 
 func redirectToConsole(c echo.Context) error { return c.Redirect(308, "/console/") }
+
+// accountPage reads the account as the API does.
+func accountPage(pages *console.Console) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		account, err := pathAccount(c)
+		if err != nil {
+			return err
+		}
+		return pages.Account(c, account)
+	}
+}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"cmp"
+	"errors"
 	"mime"
 	"net/http"
 	"strconv"
@@ -37,36 +38,62 @@ func (s *Server) search(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	media, _, _ := mime.ParseMediaType(c.Request().Header.Get(echo.HeaderContentType))
-	if media == echo.MIMEMultipartForm {
-		c.Request().Body = http.MaxBytesReader(nil, c.Request().Body, s.config.maxBodyBytes())
-		upload, err := s.receive(c, true)
-		if err != nil {
-			return err
-		}
-		keys := []string{upload.Blob.Key}
-		if upload.Back != nil {
-			keys = append(keys, upload.Back.SHA256)
-		}
-		defer s.service.Drop(c.Request().Context(), keys...)
-		if upload.Back != nil {
-			return models.Invalidf("file_back", "a search is for one file: send the back in a search of its own")
-		}
-		q.Picture, q.Account = upload, upload.Account
-	} else {
-		r, err := readJSON[searchRequest](c.Request(), `{"document_number":"L898902C3","issuer":"UTO"}, and pictures as multipart/form-data`)
-		if err != nil {
-			return err
-		}
-		if err := r.into(&q); err != nil {
-			return err
-		}
-	}
-	items, next, err := s.service.Search(c.Request().Context(), q)
+	items, next, err := s.find(c, q, func(r *http.Request) (searchRequest, error) {
+		return readJSON[searchRequest](r, `{"document_number":"L898902C3","issuer":"UTO"}, and pictures as multipart/form-data`)
+	})
 	if err != nil {
 		return err
 	}
 	return writePage(c, items, next)
+}
+
+// find answers a question that is a picture, or else what facts reads of the request.
+func (s *Server) find(c echo.Context, q pipeline.Query, facts func(*http.Request) (searchRequest, error)) ([]models.Found, models.Cursor, error) {
+	ctx := c.Request().Context()
+	media, _, _ := mime.ParseMediaType(c.Request().Header.Get(echo.HeaderContentType))
+	if media != echo.MIMEMultipartForm {
+		r, err := facts(c.Request())
+		if err == nil {
+			err = r.into(&q)
+		}
+		if err != nil {
+			return nil, "", err
+		}
+		return s.service.Search(ctx, q)
+	}
+	c.Request().Body = http.MaxBytesReader(nil, c.Request().Body, s.config.maxBodyBytes())
+	upload, err := s.receive(c, true)
+	if err != nil {
+		return nil, "", err
+	}
+	keys := []string{upload.Blob.Key}
+	if upload.Back != nil {
+		keys = append(keys, upload.Back.SHA256)
+	}
+	defer s.service.Drop(ctx, keys...)
+	if upload.Back != nil {
+		return nil, "", models.Invalidf("file_back", "a search is for one file: send the back in a search of its own")
+	}
+	q.Picture, q.Account = upload, upload.Account
+	return s.service.Search(ctx, q)
+}
+
+// searchForm answers the console's forms: the likeliest finds, the pictures among them compared.
+func (s *Server) searchForm(c echo.Context) ([]models.Found, error) {
+	q := pipeline.Query{Limit: 20, Verify: defaultVerified}
+	items, _, err := s.find(c, q, func(r *http.Request) (searchRequest, error) {
+		r.Body = http.MaxBytesReader(nil, r.Body, maxJSONBytes)
+		if err := r.ParseForm(); err != nil {
+			return searchRequest{}, models.Errorf(models.ErrInvalid, "form.malformed", "the form could not be read, or is longer than %d bytes", maxJSONBytes)
+		}
+		f := r.PostForm
+		return searchRequest{DocumentNumber: f.Get("document_number"), Issuer: f.Get("issuer"), Name: f.Get("name"), DateOfBirth: f.Get("date_of_birth")}, nil
+	})
+	var many faults
+	if errors.As(err, &many) {
+		return nil, models.Errorf(models.ErrInvalid, "search.invalid", "%s", many.Error())
+	}
+	return items, err
 }
 
 // readSearchFilter reads what narrows a search from the address, so that it is the same for every sort of query.

@@ -114,15 +114,15 @@ func TestAPageThatIsNotThereCannotBeCompared(t *testing.T) {
 // A comparison says of the faces whether they are one picture.
 func TestPortraitsAreCompared(t *testing.T) {
 	p := pool(t, "", nil)
-	photo := func(quality int) models.Sheaf {
+	photo := func(kind models.Kind, quality int) models.Sheaf {
 		data, err := samples.EncodeJPEG(samples.PortraitImage(samples.NewHolder(7).Face, samples.Scene{Seed: 7, Head: 0.7}, 240, 300), quality, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return models.Sheaf{Originals: upload(data)}
+		return models.Sheaf{Kind: kind, Originals: upload(data)}
 	}
 	for kind, want := range map[models.Kind]int{models.KindProfilePhoto: 1, models.KindDiploma: 0} {
-		c, err := p.Compare(t.Context(), photo(90), photo(60), kind, models.PriorityLive)
+		c, err := p.Compare(t.Context(), photo(kind, 90), photo(kind, 60), models.PriorityLive)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,11 +8,13 @@ import (
 	"loupe/models"
 )
 
-// Demo returns a fake with what a reviewer's day holds: a farmed card, its victim, a poor picture, a clear one, one
-// whose check failed, one that was not examined yet, and two re-scans.
+// Demo returns a fake with what a reviewer's day holds: a farmed card, its victim and two more of their ring, a poor picture,
+// one whose check failed, one that was not examined yet, and two re-scans.
 func Demo() *Service {
 	s := New()
 	s.card("sub-victim", "acc-100 Lindqvist", models.VerdictAccept, 0)
+	s.card("sub-twin", "acc-412", models.VerdictReview, 0)
+	s.card("sub-photo", "acc-533", models.VerdictReview, 60)
 	s.card("sub-blurred", "acc-204", models.VerdictReject, 40)
 	s.card("sub-failed", "acc-311", models.VerdictReview, 20)
 	s.card("sub-farm", "acc-977", models.VerdictReview, 0)
@@ -21,6 +23,7 @@ func Demo() *Service {
 	s.blur("sub-blurred")
 	s.breakCheck("sub-failed")
 	s.farm("sub-farm", "sub-victim")
+	s.ring("sub-farm", "sub-victim", "sub-twin", "sub-photo")
 	done := epoch()
 	s.Jobs = []models.Rescan{
 		{ID: "res-2", Reason: "new ELA version", State: models.RescanRunning, Total: 1200, Done: 431, Changed: 7, Failed: 1, CreatedAt: epoch()},
@@ -94,7 +97,8 @@ func (s *Service) farm(id, victim string) {
 	Fill(m, portrait, color.NRGBA{R: 120, G: 90, B: 80, A: 255})
 	Fill(m, name, color.NRGBA{R: 40, G: 20, B: 20, A: 255})
 	Fill(m, number, color.NRGBA{R: 40, G: 20, B: 20, A: 255})
-	s.Files[id+"-preview"], s.Files[id+"-thumb"] = File{"image/png", PNG(m)}, File{"image/png", PNG(m)}
+	s.Files[id+"-preview"] = File{"image/png", PNG(m)}
+	s.Files[id+"-thumb"] = s.Files[id+"-preview"]
 	s.Files[id+"-heat"] = File{"image/png", PNG(Heat(demoW/2, demoH/2, image.Rect(51, 80, 179, 280)))}
 	s.Files["difference"] = File{"image/png", PNG(Heat(demoW/2, demoH/2, image.Rect(51, 80, 179, 280)))}
 	changed := []models.Region{region(portrait, "portrait"), region(name, "name"), region(number, "document number")}
@@ -117,13 +121,11 @@ func (s *Service) farm(id, victim string) {
 
 func (s *Service) link(id, victim string, changed []models.Region) {
 	rate := 0.0001
-	s.LinkRecords = []models.LinkRecord{{ID: "link-1",
-		A: models.LinkEnd{SubmissionID: id, Account: "acc-977", FirstSeen: epoch().Add(3e11)}, B: models.LinkEnd{SubmissionID: victim, Account: "acc-100 Lindqvist", FirstSeen: epoch()},
-		Comparison: models.Comparison{Relation: models.RelationSameCapture, Score: 0.93, FalseAlarmRate: &rate, SharedFraction: 0.81,
-			Transform: [9]float64{1, 0, 0, 0, 1, 0, 0, 0, 1}, Changed: changed,
-			Measures:  []models.Measure{{Name: "residual_correlation", Value: 0.912, Unit: "", Threshold: models.Threshold(0.5)}},
-			Artifacts: []models.Artifact{{Name: "difference", MediaType: "image/png", ID: "difference"}}},
-		Conflicts: []models.Conflict{{Field: "surname", A: "Okafor", B: "Lindqvist"}, {Field: "document_number", A: "X4419082", B: "L8988901"}}}}
+	s.tie("link-1", id, victim, models.Comparison{Relation: models.RelationSameCapture, Score: 0.93, FalseAlarmRate: &rate, SharedFraction: 0.81,
+		Transform: [9]float64{1, 0, 0, 0, 1, 0, 0, 0, 1}, Changed: changed,
+		Measures:  []models.Measure{{Name: "residual_correlation", Value: 0.912, Unit: "", Threshold: models.Threshold(0.5)}},
+		Artifacts: []models.Artifact{{Name: "difference", MediaType: "image/png", ID: "difference"}}},
+		models.Conflict{Field: "surname", A: "Okafor", B: "Lindqvist"}, models.Conflict{Field: "document_number", A: "X4419082", B: "L8988901"})
 }
 
 func region(r image.Rectangle, label string) models.Region {

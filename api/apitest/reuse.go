@@ -17,11 +17,14 @@ type Said struct {
 	Events       []models.Event
 }
 
-// Search finds every submission that is held.
+// Search finds Finds.
 func (s *Service) Search(_ context.Context, q pipeline.Query) ([]models.Found, models.Cursor, error) {
 	s.Searches = append(s.Searches, q)
-	var all []models.Found
+	all := s.Finds
 	for _, sub := range s.Held {
+		if s.Finds != nil {
+			break
+		}
 		all = append(all, models.Found{SubmissionID: sub.ID, Account: sub.Account, Kind: sub.Kind, FirstSeen: sub.CreatedAt,
 			Why: []models.Trace{{Fingerprint: models.FingerprintPHash, Distance: 3, Orientation: 1}}})
 	}
@@ -47,10 +50,22 @@ func (s *Service) Rings(_ context.Context, limit int) ([]models.Ring, error) {
 	var out []models.Ring
 	for _, group := range reuse.Groups(s.LinkRecords) {
 		r := reuse.Ring(group)
-		r.Status = models.StatusOpen
+		r.Disposition = s.latestWord(func(d models.Disposition) bool { return d.RingID == r.ID })
+		if r.Status = models.Standing(r.Disposition, reuse.Accounts(r)); r.Status == models.StatusOpen {
+			r.Disposition = nil
+		}
 		out = append(out, r)
 	}
 	return out[:min(limit, len(out))], s.Fail
+}
+
+func (s *Service) latestWord(about func(models.Disposition) bool) *models.Disposition {
+	for _, d := range slices.Backward(s.Said.Dispositions) {
+		if about(d) {
+			return &d
+		}
+	}
+	return nil
 }
 
 // Ring returns one by id.
@@ -85,9 +100,18 @@ func (s *Service) AccountSince(_ context.Context, a models.Account) (time.Time, 
 	return time.Time{}, missing("account", string(a))
 }
 
-// Dispose keeps a disposition.
-func (s *Service) Dispose(_ context.Context, d models.Disposition) (models.Disposition, error) {
+// Dispose keeps a disposition, with what could be known.
+func (s *Service) Dispose(ctx context.Context, d models.Disposition) (models.Disposition, error) {
 	d.ID, d.CreatedAt = "dsp-1", epoch()
+	if r, err := s.Ring(ctx, d.RingID); err == nil {
+		d.Known = reuse.Accounts(r)
+	}
+	for i := range s.LinkRecords {
+		if l := &s.LinkRecords[i]; l.ID == d.LinkID {
+			d.Known = l.ConflictFields()
+			l.Dispose(&d)
+		}
+	}
 	s.Said.Dispositions = append(s.Said.Dispositions, d)
 	return d, s.Fail
 }
@@ -101,7 +125,9 @@ func (s *Service) Dispositions(_ context.Context, q models.DispositionQuery) ([]
 // PutInBank keeps an entry.
 func (s *Service) PutInBank(_ context.Context, e models.BankEntry) (models.BankEntry, error) {
 	e.CreatedAt = epoch()
+	s.Said.Bank = slices.DeleteFunc(s.Said.Bank, func(old models.BankEntry) bool { return old.SubmissionID == e.SubmissionID })
 	s.Said.Bank = append(s.Said.Bank, e)
+	s.rebank(e.SubmissionID, e.Bank)
 	return e, s.Fail
 }
 
@@ -112,12 +138,33 @@ func (s *Service) TakeFromBank(_ context.Context, id string) error {
 	if len(s.Said.Bank) == before {
 		return missing("bank entry", id)
 	}
+	s.rebank(id, "")
 	return s.Fail
 }
 
-// BankEntries lists them.
+// rebank tells the links which bank their ends are in.
+func (s *Service) rebank(id string, b models.Bank) {
+	for i := range s.LinkRecords {
+		l := &s.LinkRecords[i]
+		if l.A.SubmissionID == id {
+			l.Banks[0] = b
+		}
+		if l.B.SubmissionID == id {
+			l.Banks[1] = b
+		}
+		l.Dispose(l.Disposition)
+	}
+}
+
+// BankEntries lists them, newest first.
 func (s *Service) BankEntries(_ context.Context, q models.BankQuery) ([]models.BankEntry, models.Cursor, error) {
-	page, next := cut(s.Said.Bank, q.Limit, q.After)
+	var all []models.BankEntry
+	for _, e := range slices.Backward(s.Said.Bank) {
+		if q.Bank == "" || q.Bank == e.Bank {
+			all = append(all, e)
+		}
+	}
+	page, next := cut(all, q.Limit, q.After)
 	return page, next, s.Fail
 }
 

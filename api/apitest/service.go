@@ -49,6 +49,7 @@ type Service struct {
 	Filters     []models.RescanFilter
 	Said        Said
 	Searches    []pipeline.Query
+	Finds       []models.Found // what Search finds; every submission that is held when there are none
 }
 
 // File is a stored artifact.
@@ -276,7 +277,10 @@ func (s *Service) Links(_ context.Context, q models.LinkQuery) ([]models.LinkRec
 	}
 	var found []models.LinkRecord
 	for _, l := range s.LinkRecords {
-		if q.SubmissionID == "" || l.A.SubmissionID == q.SubmissionID || l.B.SubmissionID == q.SubmissionID {
+		of := func(e models.LinkEnd) bool {
+			return (q.SubmissionID == "" || e.SubmissionID == q.SubmissionID) && (q.Account == "" || e.Account == string(q.Account))
+		}
+		if (of(l.A) || of(l.B)) && (q.Relation == "" || q.Relation == l.Comparison.Relation) {
 			found = append(found, l)
 		}
 	}

@@ -1,12 +1,11 @@
 // Package console is the reviewer console: pages rendered on the server, embedded style and scripts, no third party.
 //
-// Every page can be read without JavaScript; scripts add zoom, overlay switches and keys. Text that came with an upload
-// goes through html/template's escaping only, and through visible, which shows characters that would hide or turn it.
+// Every page can be read and every word said without JavaScript; scripts add zoom, overlay switches, blinking and keys.
+// Text that came with an upload goes through html/template's escaping only, and through visible, which shows characters that would hide or turn it.
 package console
 
 import (
 	"bytes"
-	"context"
 	"embed"
 	"fmt"
 	"html/template"
@@ -26,17 +25,6 @@ var templateFiles embed.FS
 
 //go:embed static/*
 var staticFiles embed.FS
-
-// Service is what the pages read. The console changes nothing.
-type Service interface {
-	Submission(ctx context.Context, id string) (models.Submission, error)
-	Submissions(ctx context.Context, q models.SubmissionQuery) ([]models.SubmissionSummary, models.Cursor, error)
-	Report(ctx context.Context, submissionID string, revision int) (models.Report, error)
-	Links(ctx context.Context, q models.LinkQuery) ([]models.LinkRecord, models.Cursor, error)
-	Rescan(ctx context.Context, id string) (models.Rescan, error)
-	Rescans(ctx context.Context, limit int) ([]models.Rescan, error)
-	RescanChanges(ctx context.Context, id string, limit int, after models.Cursor) ([]models.RescanChange, models.Cursor, error)
-}
 
 // policy lets a page show our own pictures, style and scripts, and nothing else.
 const policy = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'; " +
@@ -69,7 +57,7 @@ func New(s Service, version string) (*Console, error) {
 // frame is what the layout needs around a page.
 type frame struct {
 	Title   string
-	Section string // submissions, rescans or docs: the entry of the navigation that is current
+	Section string // submissions, rings, search, banks, rescans or docs: the entry of the navigation that is current
 	Script  string // file in static/ that the page uses; "" for none
 	Version string
 	Page    any
@@ -82,7 +70,9 @@ func (c *Console) render(ctx echo.Context, status int, name string, f frame) err
 	if err := c.pages[name].Execute(&out, f); err != nil {
 		return fmt.Errorf("render %s: %w", name, err)
 	}
-	ctx.Response().Header().Set("Content-Security-Policy", policy)
+	h := ctx.Response().Header()
+	h.Set("Content-Security-Policy", policy)
+	h.Set("Referrer-Policy", "same-origin") // with no-referrer a form's Origin is null, which no server can tell from a stranger's
 	return ctx.HTMLBlob(status, out.Bytes())
 }
 

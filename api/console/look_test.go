@@ -9,11 +9,12 @@ import (
 
 // pagesRender opens every page in Chromium; with LOUPE_SHOTS=DIR it also writes what they look like.
 func pagesRender(b *tab) {
-	b.serve(apitest.Demo())
+	b.serve(apitest.Reviewed())
 	for name, path := range map[string]string{
 		"list": "/console/", "empty": "/console/?account=nobody", "report": "/console/submissions/sub-farm", "victim": "/console/submissions/sub-victim",
 		"failed": "/console/submissions/sub-failed", "blurred": "/console/submissions/sub-blurred", "new": "/console/submissions/sub-new",
 		"rescans": "/console/rescans", "rescan": "/console/rescans/res-2", "docs": "/docs",
+		"rings": "/console/rings", "ring": "/console/rings/ring_link-2", "account": "/console/accounts/acc-977", "search": "/console/search", "banks": "/console/banks",
 	} {
 		b.visit(path)
 		if eval[string](b, "document.querySelector('main').innerText.trim()") == "" {
@@ -23,11 +24,19 @@ func pagesRender(b *tab) {
 			b.t.Errorf("%s is %d pixels wider than 1280", path, wide)
 		}
 		b.shot(name)
-		b.do(chromedp.EmulateViewport(640, 360)) // what 200 % zoom leaves of 1280 x 720
-		if wide := eval[int](b, "document.documentElement.scrollWidth - document.documentElement.clientWidth"); wide > 0 {
-			b.t.Errorf("%s is %d pixels wider than the window at 200 %%", path, wide)
+		for _, narrow := range []int64{640, 400} { // what 200 % zoom leaves of 1280, and a telephone
+			b.do(chromedp.EmulateViewport(narrow, 360))
+			if wide := eval[int](b, "document.documentElement.scrollWidth - document.documentElement.clientWidth"); wide > 0 {
+				b.t.Errorf("%s is %d pixels wider than a window of %d", path, wide, narrow)
+			}
 		}
+		b.shot(name + "-400")
 	}
+	b.visit("/console/search")
+	b.ask("X4419082", "UTO")
+	b.shot("found")
+	b.do(chromedp.EmulateViewport(400, 360))
+	b.shot("found-400")
 	b.clean()
 	b.visit("/console/submissions/none") // answered with 404, which the browser notes as a fault
 	b.shot("error")
@@ -41,7 +50,8 @@ func readsWithoutScripts(b *tab) {
 	b.visit("/console/submissions/sub-farm")
 	want(b, "scripts ran", `document.documentElement.classList.contains('js')`, false)
 	want(b, "what decided is drawn", `document.querySelectorAll('.viewer .suspect:not(.off) .line').length`, 2)
-	want(b, "buttons that do nothing", `[...document.querySelectorAll('button, input')].filter(n => n.checkVisibility() && !n.dataset.focus).length`, 0)
+	want(b, "buttons that do nothing", `[...document.querySelectorAll('button, input')].filter(n => n.checkVisibility() && !n.dataset.focus && !n.closest('form')).length`, 0)
+	want(b, "the pair to blink between", `[...document.querySelectorAll('.blink img')].filter(n => n.checkVisibility({ visibilityProperty: true })).length`, 2)
 	b.shot("noscript")
 }
 

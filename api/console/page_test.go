@@ -30,10 +30,14 @@ func fetch(t *testing.T, s *apitest.Service, path string) (status int, body stri
 	if csp := response.Header.Get("Content-Security-Policy"); strings.Contains(csp, "unsafe") || !strings.Contains(csp, "default-src 'none'") {
 		t.Errorf("%s: policy %q", path, csp)
 	}
+	if policy := response.Header.Get("Referrer-Policy"); policy != "same-origin" {
+		t.Errorf("%s: referrer policy %q: a form's origin would be null", path, policy)
+	}
 	return response.StatusCode, string(data)
 }
 
 func TestPages(t *testing.T) {
+	demo := apitest.Demo() // pages change nothing
 	for _, c := range []struct {
 		name, path     string
 		status         int
@@ -52,12 +56,23 @@ func TestPages(t *testing.T) {
 		{"unknown submission", "/console/submissions/none", 404, []string{"<h1>404", "Back to the submissions"}, nil},
 		{"unknown revision", "/console/submissions/sub-farm?revision=9", 404, nil, nil},
 		{"revision no number", "/console/submissions/sub-farm?revision=x", 400, nil, nil},
+		{"links, contradictions first", "/console/submissions/sub-farm", 200, []string{"At most 1 honest pair in 10,000 would look like this", `id="link-link-1"`, "Two pictures", "One picture of one face", "At most 1 pair of different portraits in 500",
+			`viewBox="-36 94 533 533"`, "Also: the same name and date of birth", "data-blink", `<img src="/console/artifacts/blink-a"`, "ring of 4 accounts", "In no bank"}, []string{"NaN", "Undo</button>"}},
+		{"rings", "/console/rings", 200, []string{`href="/console/rings/ring_link-2"`, "4 accounts", "The same portrait", "✕ 4", "acc-100 Lindqvist"}, nil},
+		{"ring", "/console/rings/ring_link-2", 200, []string{"4 accounts tied by 4 links", "acc-533", `<td><bdi>Brandt, Ida</bdi></td><td><bdi>Lindqvist, Anna</bdi></td>`, "/console/artifacts/sub-twin-thumb", "was there first",
+			`action="/console/rings/ring_link-2/dispositions"`, `<a href="/console/accounts/acc-100%20Lindqvist" aria-label="1: acc-100 Lindqvist">`}, []string{"larger than is shown"}},
+		{"unknown ring", "/console/rings/none", 404, nil, nil},
+		{"account", "/console/accounts/acc-100%20Lindqvist", 200, []string{"Account <bdi>acc-100 Lindqvist</bdi>", `href="/console/rings/ring_link-2"`, `href="/console/submissions/sub-victim#link-link-1"`}, []string{"Older submissions"}},
+		{"unknown account", "/console/accounts/none", 404, nil, nil},
+		{"search", "/console/search", 200, []string{`enctype="multipart/form-data"`, `name="document_number"`, `name="date_of_birth"`}, []string{"found"}},
+		{"banks", "/console/banks", 200, []string{"Nothing is in the banks"}, nil},
+		{"unknown bank", "/console/banks?bank=x", 400, nil, nil},
 		{"rescans", "/console/rescans", 200, []string{"new ELA version", "431 / 1200", "dry run"}, nil},
 		{"rescan", "/console/rescans/res-2", 200, []string{"ela: clear -&gt; suspect", "431 of 1200", "did not finish"}, nil},
 		{"unknown rescan", "/console/rescans/none", 404, nil, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			status, body := fetch(t, apitest.Demo(), c.path)
+			status, body := fetch(t, demo, c.path)
 			if status != c.status {
 				t.Fatalf("status %d, want %d", status, c.status)
 			}
@@ -113,6 +128,7 @@ func TestChangedRegionsAreDrawnOnTheOtherPicture(t *testing.T) {
 	b := &s.Reports["sub-victim"][0]
 	b.File.Width, b.File.Height, b.File.Orientation = 640, 400, 6
 	c := &s.LinkRecords[0].Comparison
+	c.Artifacts = nil // no registered pair: the flip is drawn by the transform
 	c.Transform = [9]float64{0.5, 0, 0, 0, 0.5, 0, 0, 0, 1}
 	c.Changed = []models.Region{{X: 100, Y: 200, W: 300, H: 40, Label: "name"}}
 	// A's corner 100,200 is B's 50,100, upright at 400-100, 50.

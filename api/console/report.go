@@ -29,6 +29,8 @@ type reportPage struct {
 	MRZChecks    []digit
 	Links        []link
 	MoreLinks    bool // more links than the page shows
+	Ring         *models.Ring
+	Shelf        shelf // which bank it is in
 	Revisions    []int
 	Page         int   // the page that is shown
 	Tabs         []tab // of the pages, when there are several
@@ -102,7 +104,7 @@ func (c *Console) reportPage(ctx echo.Context, id string, revision, page int) (p
 			return p, err
 		}
 	}
-	p.Links, p.MoreLinks, err = c.links(ctx, id, p.Report)
+	err = c.addTies(ctx.Request().Context(), &p)
 	return p, err
 }
 

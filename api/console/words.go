@@ -1,8 +1,10 @@
 package console
 
 import (
+	"fmt"
 	"html/template"
 	"math"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -13,7 +15,9 @@ import (
 func functions() template.FuncMap {
 	return template.FuncMap{
 		"instant": instant, "marked": marked, "visible": visible, "number": number, "plain": plain,
-		"verdictWord": verdictWord, "outcomeWord": outcomeWord, "relationWord": relationWord, "bytes": byteSize,
+		"verdictWord": verdictWord, "outcomeWord": outcomeWord, "relationWord": relationWord, "relationLower": relationLower, "bytes": byteSize,
+		"oneIn": oneIn, "statusWord": statusWord, "answerWord": answerWord, "traceWord": traceWord,
+		"accountAt": accountAt, "ringAt": ringAt, "submissionAt": submissionAt,
 	}
 }
 
@@ -96,6 +100,20 @@ func relationWord(r models.Relation) string {
 	}
 	return "Unrelated"
 }
+
+// relationLower is relationWord within a sentence.
+func relationLower(r models.Relation) string {
+	w := relationWord(r)
+	return strings.ToLower(w[:1]) + w[1:]
+}
+
+// Addresses of pages. Ids and accounts are put into a path whole, whatever they hold.
+
+func accountAt(account any) string { return "/console/accounts/" + url.PathEscape(fmt.Sprint(account)) }
+
+func ringAt(id string) string { return "/console/rings/" + url.PathEscape(id) }
+
+func submissionAt(id string) string { return "/console/submissions/" + url.PathEscape(id) }
 
 // number shows a measured value with four significant digits and no exponent where a reader would not expect one.
 func number(v float64) string {

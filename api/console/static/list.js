@@ -23,7 +23,7 @@ rows.forEach((row) => {
     if (!event.target.closest("a") && !String(getSelection())) row.querySelector("[data-open]").click();
   });
 });
-remember();
+if (addresses.every((address) => address.startsWith("/console/submissions/"))) remember(); // a list of rings is none to walk through
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea") || !rows.length) return;

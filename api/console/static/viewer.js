@@ -121,6 +121,40 @@ function flip(button) {
   button.setAttribute("aria-pressed", String(!hidden));
 }
 
+// blink lays the registered pair on one place and changes between them, two rounds a second: below the three flashes of
+// WCAG 2.3.1. Who asked for less motion changes by hand: this one, the other one, both again.
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const blinking = new Map();
+
+function showPair(figure, over, other) {
+  figure.classList.toggle("over", over);
+  figure.classList.toggle("other", over && other);
+  one("[data-blink]", figure).setAttribute("aria-pressed", String(over));
+  one("[data-blink-now]", figure).textContent = !over ? "This one and the other one, aligned" : blinking.has(figure) ? "Blinking" : other ? "The other one" : "This one";
+}
+
+function blink(button) {
+  const figure = button.closest("figure");
+  const over = figure.classList.contains("over"), other = figure.classList.contains("other");
+  if (calm.matches && !blinking.has(figure)) return showPair(figure, !over || !other, over && !other);
+  if (blinking.has(figure)) {
+    clearInterval(blinking.get(figure));
+    blinking.delete(figure);
+    return showPair(figure, false);
+  }
+  blinking.set(figure, setInterval(() => figure.classList.toggle("other"), 250));
+  showPair(figure, true, false);
+}
+
+// nextWord goes to the buttons of the next link; Enter presses, so that nothing is said by one key.
+function nextWord() {
+  const forms = all(".link .say");
+  const next = forms[(forms.indexOf(document.activeElement.closest(".say")) + 1) % forms.length];
+  if (!next) return;
+  next.closest(".link").scrollIntoView();
+  one("button", next).focus({ preventScroll: true });
+}
+
 // ---- the list this submission was opened from ------------------------------------------------------------------
 function neighbours() {
   let list = null;
@@ -158,6 +192,8 @@ function onKey(event) {
   if (key === "j" || key === "k") return one(`[data-step="${key === "j" ? 1 : -1}"]`).click();
   if (key === "c") return document.getElementById("links").scrollIntoView();
   if (key === "b" && one("[data-flip]")) return flip(one("[data-flip]"));
+  if (key === "m") return nextWord();
+  if (key === "v" && one("[data-blink]")) return blink(one("[data-blink]"));
   if (!stage) return;
   if (key === " " && !event.target.closest("button, a, input, summary")) {
     event.preventDefault();
@@ -178,6 +214,7 @@ all("[data-focus]").forEach((node) => node.addEventListener("click", (event) => 
   focusFinding(node.dataset.focus);
 }));
 all("[data-flip]").forEach((node) => node.addEventListener("click", () => flip(node)));
+all("[data-blink]").forEach((node) => node.addEventListener("click", () => blink(node)));
 boxes.forEach((box, id) => box.addEventListener("change", () => {
   setOverlays(true);
   layers.filter((node) => node.dataset.layer === id).forEach((node) => setLayer(node, box.checked));
