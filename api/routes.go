@@ -15,10 +15,9 @@ func (s *Server) route(pages *console.Console) {
 	e.GET("/readyz", s.ready)
 	e.GET("/openapi.json", s.contract)
 	e.GET("/docs", pages.Docs)
-	e.GET("/console/static/:name", pages.Static)
 
 	// Each route names its guard: a group's middleware would answer 404 where 405 is due.
-	key, admin, browser := s.requireBearer, s.requireAdmin, s.requireBasic
+	key, admin := s.requireBearer, s.requireAdmin
 	e.GET("/metrics", s.exposeMetrics, key)
 	e.POST("/v1/submissions", s.submit, key, s.meter, s.admit)
 	e.GET("/v1/submissions", s.listSubmissions, key, s.meter)
@@ -44,8 +43,14 @@ func (s *Server) route(pages *console.Console) {
 	e.GET("/v1/rescans", s.listRescans, key, s.meter)
 	e.GET("/v1/rescans/:id", s.getRescan, key, s.meter)
 	e.GET("/v1/rescans/:id/changes", s.listRescanChanges, key, s.meter)
+	s.routeConsole(pages)
+}
 
+// routeConsole declares the pages of the console, and what their forms send.
+func (s *Server) routeConsole(pages *console.Console) {
+	e, browser := s.echo, s.requireBasic
 	e.GET("/console", redirectToConsole)
+	e.GET("/console/static/:name", pages.Static)
 	e.GET("/console/", pages.Submissions, browser)
 	e.GET("/console/submissions/:id", pages.Report, browser)
 	e.GET("/console/submissions/:id/original", s.getOriginal, browser)

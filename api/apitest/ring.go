@@ -44,7 +44,9 @@ func Reviewed() *Service {
 	confirmed := models.Disposition{ID: "dsp-1", LinkID: "link-1", Word: models.RulingConfirmed, Note: "portrait and name were replaced", Reviewer: "kim", CreatedAt: later}
 	s.LinkRecords[0].Dispose(&confirmed)
 	ring := models.Disposition{ID: "dsp-2", RingID: "ring_link-2", Word: models.RulingNotAMatch, Reviewer: "lee", CreatedAt: later, Known: []string{"acc-100 Lindqvist", "acc-412", "acc-977"}}
-	s.Said.Dispositions = []models.Disposition{word, confirmed, ring}
+	twin := models.Disposition{ID: "dsp-3", LinkID: "link-4", Word: models.RulingNotAMatch, CreatedAt: later}
+	s.LinkRecords[3].Dispose(&twin)
+	s.Said.Dispositions = []models.Disposition{word, confirmed, ring, twin}
 	s.Said.Bank = []models.BankEntry{{SubmissionID: "sub-farm", Bank: models.BankBad, Note: "farmed", Reviewer: "kim", CreatedAt: later},
 		{SubmissionID: "sub-blurred", Bank: models.BankGood, Reviewer: "", CreatedAt: later}}
 	s.rebank("sub-farm", models.BankBad)

@@ -117,7 +117,7 @@ func TestWordsAreRefused(t *testing.T) {
 func TestStanding(t *testing.T) {
 	reviewed := apitest.Reviewed()
 	for path, c := range map[string]struct{ want, unwanted []string }{
-		"/console/submissions/sub-farm": {[]string{"● Confirmed", "Said by <bdi>kim</bdi>", "portrait and name were replaced", `value="undone"`, "✕ Known forgery", "Take out"}, nil},
+		"/console/submissions/sub-farm": {[]string{"● Confirmed", "Said by <bdi>kim</bdi>", "portrait and name were replaced", `value="undone"`, "✕ Known forgery", "Take out", `class="link dismissed" id="link-link-4"`, "somebody who gave no name"}, nil},
 		"/console/submissions/sub-twin": {[]string{"↺ Re-opened", "New since then:</strong> <bdi>name</bdi>"}, nil},
 		"/console/rings/ring_link-2":    {[]string{"↺ Re-opened", "Called no match by <bdi>lee</bdi>", "New since then:</strong> <bdi>acc-533</bdi>"}, nil},
 		"/console/banks":                {[]string{"sub-farm", "✓ Known good", "no name", "farmed"}, nil},

@@ -29,11 +29,14 @@ func chain(n int) *apitest.Service {
 // The drawing is a circle of radius 165 around 360, 220 from the top clockwise, the same each time; larger rings have
 // tables only.
 func TestGraph(t *testing.T) {
-	for _, c := range []struct{ n, nodes, edges, names int }{{2, 2, 1, 2}, {12, 12, 11, 12}, {13, 13, 12, 0}, {40, 40, 39, 0}, {41, 0, 0, 0}} {
+	for _, c := range []struct{ n, nodes, edges, names int }{{2, 2, 1, 2}, {12, 12, 11, 12}, {13, 13, 12, 0}, {40, 40, 39, 0}, {41, 0, 0, 0}, {300, 0, 0, 0}} {
 		status, body := fetch(t, chain(c.n), "/console/rings/ring_lnk-001")
 		count := func(class string) int { return len(regexp.MustCompile(`class="`+class+`"`).FindAllString(body, -1)) }
 		if status != 200 || count("node") != c.nodes || count("edge") != c.edges || count("nodename") != c.names {
 			t.Errorf("%d accounts: status %d, %d nodes, %d edges, %d names", c.n, status, count("node"), count("edge"), count("nodename"))
+		}
+		if rows := strings.Count(body, "#link-lnk-"); rows != min(c.n-1, 200) || !strings.Contains(body, fmt.Sprintf("tied by %d links", c.n-1)) {
+			t.Errorf("%d accounts: %d rows of links", c.n, rows)
 		}
 		if !strings.Contains(body, fmt.Sprintf("acc-%03d", c.n-1)) {
 			t.Errorf("%d accounts: the last is missing", c.n)

@@ -21,7 +21,12 @@ type ringPage struct {
 	Shared   []sharedThing
 	Disputed []disputed
 	Form     form
+	Count    int  // of links
+	Fewer    bool // links or contradictions are left out of the tables
 }
+
+// maxRows is how many links, and how many with contradictions, a ring's page lists.
+const maxRows = 200
 
 // member is one account of the ring.
 type member struct {
@@ -132,6 +137,8 @@ func (p *ringPage) group() {
 			p.Disputed = append(p.Disputed, disputed{l, of[l.A.Account].Number, of[l.B.Account].Number})
 		}
 	}
+	p.Count, p.Fewer = len(p.Links), len(p.Links) > maxRows
+	p.Links, p.Disputed = p.Links[:min(len(p.Links), maxRows)], p.Disputed[:min(len(p.Disputed), maxRows)]
 }
 
 // form is what a form for a person's word on a link or ring needs.
