@@ -30,7 +30,8 @@ type BankEntry struct {
 
 // BankQuery filters and pages a bank; empty fields match everything.
 type BankQuery struct {
-	Bank  Bank
-	Limit int // 1..100; 0 means 50
-	After Cursor
+	SubmissionID string
+	Bank         Bank
+	Limit        int // 1..100; 0 means 50
+	After        Cursor
 }

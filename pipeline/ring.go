@@ -59,6 +59,13 @@ func (s *Service) ringOf(ctx context.Context, a models.Account) (*models.Ring, e
 	if r.Status = models.Standing(latest, reuse.Accounts(r)); latest != nil && latest.Word != models.RulingUndone {
 		r.Disposition = latest
 	}
+	if r.Status.Suppressed() {
+		for i := range r.Links { // a word on the ring speaks of every link of which nobody said anything else
+			if r.Links[i].Status == models.StatusOpen {
+				r.Links[i].Status = r.Status
+			}
+		}
+	}
 	return &r, nil
 }
 

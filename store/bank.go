@@ -84,6 +84,7 @@ func (d *DB) BankEntries(ctx context.Context, q models.BankQuery) ([]models.Bank
 	var rows []bankRow
 	query := d.read.NewSelect().Model(&rows).OrderExpr("k.created_at DESC, k.submission_id DESC").Limit(size + 1)
 	equals(query, "k.bank", string(q.Bank))
+	equals(query, "k.submission_id", q.SubmissionID)
 	if q.After != "" {
 		at, err := parseCursor(bankList, q.After)
 		if err != nil {

@@ -160,7 +160,7 @@ func (s *Service) rebank(id string, b models.Bank) {
 func (s *Service) BankEntries(_ context.Context, q models.BankQuery) ([]models.BankEntry, models.Cursor, error) {
 	var all []models.BankEntry
 	for _, e := range slices.Backward(s.Said.Bank) {
-		if q.Bank == "" || q.Bank == e.Bank {
+		if (q.Bank == "" || q.Bank == e.Bank) && (q.SubmissionID == "" || q.SubmissionID == e.SubmissionID) {
 			all = append(all, e)
 		}
 	}

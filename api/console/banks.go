@@ -11,8 +11,7 @@ import (
 )
 
 const (
-	bankPageSize  = 20
-	bankLookPages = 3 // of 100 entries: how far back a report's page looks for its own
+	bankPageSize = 20
 )
 
 // banksPage is the list of what persons put into the banks.
@@ -75,39 +74,11 @@ func (c *Console) look(ctx context.Context, id string) (seen, models.Account, er
 	return s, sub.Account, err
 }
 
-// shelf says which bank a submission is in.
-type shelf struct {
-	Bank   models.Bank
-	Entry  *models.BankEntry // nil when it was not found among the newest
-	Unsure bool              // the banks are longer than was looked through
-}
-
-// shelfOf looks a submission up: among its links, which know, and among the newest entries.
-func (c *Console) shelfOf(ctx context.Context, id string, links []models.LinkRecord) (s shelf, err error) {
-	known := len(links) > 0
-	if known {
-		if s.Bank = links[0].Banks[0]; links[0].B.SubmissionID == id {
-			s.Bank = links[0].Banks[1]
-		}
-		if s.Bank == "" {
-			return s, nil
-		}
+// shelfOf returns the bank entry of a submission; nil when it is in none.
+func (c *Console) shelfOf(ctx context.Context, id string) (*models.BankEntry, error) {
+	entries, _, err := c.service.BankEntries(ctx, models.BankQuery{SubmissionID: id, Limit: 1})
+	if err != nil || len(entries) == 0 {
+		return nil, err
 	}
-	q := models.BankQuery{Limit: 100, Bank: s.Bank}
-	for range bankLookPages {
-		entries, next, err := c.service.BankEntries(ctx, q)
-		if err != nil {
-			return s, err
-		}
-		for _, e := range entries {
-			if e.SubmissionID == id {
-				return shelf{Bank: e.Bank, Entry: &e}, nil
-			}
-		}
-		if q.After = next; next == "" {
-			return s, nil
-		}
-	}
-	s.Unsure = !known
-	return s, nil
+	return &entries[0], nil
 }

@@ -49,7 +49,7 @@ func (c *Console) addTies(ctx context.Context, p *reportPage) (err error) {
 	if err != nil {
 		return err
 	}
-	if p.Shelf, err = c.shelfOf(ctx, id, records); err != nil {
+	if p.Shelf, err = c.shelfOf(ctx, id); err != nil {
 		return err
 	}
 	records = inOrder(id, records)

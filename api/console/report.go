@@ -30,7 +30,7 @@ type reportPage struct {
 	Links        []link
 	MoreLinks    bool // more links than the page shows
 	Ring         *models.Ring
-	Shelf        shelf // which bank it is in
+	Shelf        *models.BankEntry // nil when it is in no bank
 	Revisions    []int
 	Page         int   // the page that is shown
 	Tabs         []tab // of the pages, when there are several

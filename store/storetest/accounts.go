@@ -33,6 +33,11 @@ func banksOfMany(t *testing.T, b *bench) {
 	wantEqual(t, "entries", len(got), 2)
 	wantEqual(t, "good", got[good.ID], models.BankGood)
 	wantEqual(t, "bad", got[bad.ID], models.BankBad)
+	entries, _, err := b.BankEntries(t.Context(), models.BankQuery{SubmissionID: bad.ID})
+	check(t, err)
+	if len(entries) != 1 || entries[0].SubmissionID != bad.ID {
+		t.Errorf("entries of one submission: %+v", entries)
+	}
 	got, err = b.Banks(t.Context(), nil)
 	check(t, err)
 	wantEqual(t, "of none", len(got), 0)
