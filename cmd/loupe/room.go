@@ -94,7 +94,7 @@ func newPool(n int, f roomFlags, codeDir string, log *slog.Logger) (*darkroom.Po
 
 // engine names the versions of everything that judges.
 func engine(p verdict.Policy) models.Engine {
-	e := models.Engine{Version: version, Policy: p.Version, Checks: map[string]int{}}
+	e := models.Engine{Version: version, Policy: p.Version, Checks: map[string]int{"fingerprint": models.FingerprintVersion}}
 	for _, i := range list.Infos() {
 		e.Checks[i.ID] = i.Version
 	}
