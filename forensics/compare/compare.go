@@ -61,6 +61,7 @@ func Compare(ctx context.Context, a, b *forensics.Exhibit) (models.Comparison, e
 		return models.Comparison{}, err
 	}
 	e.found, e.chance = found, h.nfa
+	e.rendered = a.Page.Source == models.SourceRendered && b.Page.Source == models.SourceRendered
 	return p.conclude(ctx, e, h)
 }
 

@@ -27,7 +27,7 @@ func falseAlarmRate(r models.Relation, e evidence) *float64 {
 	switch {
 	case r == models.RelationNearDuplicate && !e.oneCapture():
 		n = differentPictures
-	case r.Links() && e.oneCapture() && e.scale <= maxRateScale && e.blank <= maxBlank:
+	case r.Links() && e.oneCapture() && e.scale <= maxRateScale && e.blank <= maxBlank && !e.rendered:
 		n = min(honestPhotos, honestScans)
 	default:
 		return nil
