@@ -51,25 +51,60 @@ const maxLabelNames = 4
 
 // Label returns the regions, each labelled with the names of the landmarks that it covers at least half of, or that cover
 // at least half of it; up to four, in the order of marks. Regions that lie on one landmark alone become one region, where the
-// first of them stood. A region without landmarks keeps its label.
+// first of them stood; a region around the landmarks of one line is parted between them. A region without landmarks keeps
+// its label.
 func Label(regions []Region, marks []Landmark) []Region {
 	out := make([]Region, 0, len(regions))
 	alone := map[int]int{} // landmark to the region that lies on it alone
-	for _, r := range regions {
-		on := under(r, marks)
-		if len(on) == 1 {
-			if first, found := alone[on[0]]; found {
-				out[first] = joined(out[first], r)
-				continue
+	for _, whole := range regions {
+		for _, r := range parted(whole, under(whole, marks), marks) {
+			on := under(r, marks)
+			if len(on) == 1 {
+				if first, found := alone[on[0]]; found {
+					out[first] = joined(out[first], r)
+					continue
+				}
+				alone[on[0]] = len(out)
 			}
-			alone[on[0]] = len(out)
+			if len(on) > 0 {
+				r.Label = names(on, marks)
+			}
+			out = append(out, r)
 		}
-		if len(on) > 0 {
-			r.Label = names(on, marks)
-		}
-		out = append(out, r)
 	}
 	return out
+}
+
+// parted cuts r in the middle between the landmarks it lies on when they stand side by side on one line, as high as r.
+func parted(r Region, on []int, marks []Landmark) []Region {
+	line := slices.Clone(on)
+	slices.SortFunc(line, func(a, b int) int { return marks[a].Box[0] - marks[b].Box[0] })
+	cuts := []int{r.X}
+	for i, m := range line {
+		box := marks[m].Box
+		if 2*overlap([4]int{0, r.Y, 1, r.H}, [4]int{0, box[1], 1, box[3]}) < max(box[3], r.H) {
+			return []Region{r}
+		}
+		if i > 0 {
+			before := marks[line[i-1]].Box
+			if before[0]+before[2] > box[0] {
+				return []Region{r}
+			}
+			cuts = append(cuts, (before[0]+before[2]+box[0])/2)
+		}
+	}
+	list := []Region{}
+	for i, x := range cuts {
+		part, end := r, r.X+r.W
+		if i+1 < len(cuts) {
+			end = cuts[i+1]
+		}
+		if part.X, part.W = x, end-x; part.W <= 0 || x < r.X {
+			return []Region{r}
+		}
+		list = append(list, part)
+	}
+	return list
 }
 
 // under lists the landmarks that r lies on.

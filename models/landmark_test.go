@@ -42,12 +42,21 @@ func TestLabel(t *testing.T) {
 			t.Errorf("%s: Label changed its argument", tt.name)
 		}
 	}
+	if n := len(models.Landmarks(nil, nil)); n != 0 {
+		t.Errorf("%d landmarks of nothing", n)
+	}
+}
+
+func TestLabelMakesOneRegionPerField(t *testing.T) {
+	marks := []models.Landmark{{Name: models.FieldSurname, Box: [4]int{100, 50, 200, 20}}}
 	parts := []models.Region{{X: 100, Y: 52, W: 30, H: 15, Score: 0.2}, {X: 600, Y: 600, W: 9, H: 9, Label: "changed area"}, {X: 170, Y: 50, W: 50, H: 18, Score: 0.7}}
 	want := models.Region{X: 100, Y: 50, W: 120, H: 18, Score: 0.7, Label: "surname"}
 	if got := models.Label(parts, marks); len(got) != 2 || got[0] != want || got[1] != parts[1] {
 		t.Errorf("parts of one field become %v, want %v", got, want)
 	}
-	if n := len(models.Landmarks(nil, nil)); n != 0 {
-		t.Errorf("%d landmarks of nothing", n)
+	dates := []models.Landmark{{Name: models.FieldExpiryDate, Box: [4]int{200, 100, 80, 20}}, {Name: models.FieldIssueDate, Box: [4]int{100, 101, 80, 20}}}
+	got := models.Label([]models.Region{{X: 98, Y: 98, W: 190, H: 25, Label: "changed area"}}, dates)
+	if len(got) != 2 || got[0].Label != models.FieldIssueDate || got[0].X != 98 || got[0].W != 92 || got[1].Label != models.FieldExpiryDate || got[1].X+got[1].W != 288 {
+		t.Errorf("a region around two dates becomes %v", got)
 	}
 }

@@ -39,7 +39,7 @@ func number(name string, otherwise int) int {
 
 // TestRates measures recall on farm pairs and false links on honest pairs, per channel. It looks at 2 pairs of each by
 // default; LOUPE_COMPARE_PAIRS and LOUPE_COMPARE_SEED set how many and from which seed, and -v prints every pair.
-// The strong thresholds were chosen on seeds 0 to 7, the tight ones on seeds from 1000; see rate.go.
+// The model of decide.go was fitted on seeds 20201 to 20208 among others.
 func TestRates(t *testing.T) {
 	pairs, from := number("LOUPE_COMPARE_PAIRS", 2), number("LOUPE_COMPARE_SEED", 9000)
 	if testing.Short() {

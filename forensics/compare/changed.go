@@ -29,6 +29,7 @@ const (
 // difference is the reduced reference and the other picture laid on it, cell by cell.
 type difference struct {
 	nx, ny  int
+	slack   float64   // grey levels by which the mean of a cell may differ
 	glare   []bool    // cells that one of the pictures clipped
 	floor   float64   // grey levels that the strongest cell of a change exceeds
 	value   []float64 // root mean square difference, grey levels
@@ -173,7 +174,7 @@ func (d *difference) judge(p, q plane) {
 	}
 }
 
-// cell returns the root mean square difference of cell i and the larger of the two standard deviations.
+// cell returns the root mean square difference of cell i, beyond what its mean may differ, and the larger of the two standard deviations.
 func (d *difference) cell(i int, p, q plane) (rms, activity float64) {
 	var dd, p1, p2, q1, q2 float64
 	for k := range cellSide * cellSide {
@@ -183,5 +184,7 @@ func (d *difference) cell(i int, p, q plane) (rms, activity float64) {
 		p1, p2, q1, q2 = p1+u, p2+u*u, q1+v, q2+v*v
 	}
 	const n = cellSide * cellSide
-	return math.Sqrt(dd / n), math.Sqrt(max(0, p2/n-p1*p1/n/n, q2/n-q1*q1/n/n))
+	mean := (p1 - q1) / n
+	over := max(0, math.Abs(mean)-d.slack)
+	return math.Sqrt(max(0, dd/n-mean*mean) + over*over), math.Sqrt(max(0, p2/n-p1*p1/n/n, q2/n-q1*q1/n/n))
 }

@@ -1,13 +1,16 @@
 // Package compare says how two pictures belong together: one file, one capture with parts changed, one picture
 // re-saved, one printed layout, or nothing.
 //
-// It registers the pictures (register.go, refine.go), follows native blocks to hundredths of a pixel (track.go),
-// correlates what the capture added, its noise, after removing what was printed (denoise.go, evidence.go), and draws
-// what differs (changed.go, draw.go). Artwork that an issuer prints on every card is no evidence: two captures of it
-// bend against each other and their noise does not agree. See DESIGN section 4 and METHODS 4.2 to 4.3.
+// It registers the pictures (register.go, consensus.go, refine.go), follows native blocks to hundredths of a pixel
+// (blocks.go, track.go), correlates what the capture added, its noise, after removing what was printed (denoise.go,
+// evidence.go), looks at what lies beside the document (background.go), weighs all of it (decide.go), and draws what differs
+// (changed.go, patch.go, draw.go). Artwork that an issuer prints on every card is no evidence: two captures of it bend
+// against each other, their noise does not agree and their desks do not follow. See DESIGN section 4, METHODS 4.2 to 4.3
+// and docs/adr/0013.
 //
-// Limits. The map is one homography: crops, resizes by 0.25 to 4, turns, mirrors and mild perspective are found. Renders without any capture noise that
-// differ are called same_layout, because two honest digital originals of one issuer look exactly so.
+// Limits. The map is one homography: crops, resizes by 0.25 to 4, turns, mirrors and mild perspective are found. Pictures
+// without capture noise that differ are called same_layout, because two honest digital originals of one issuer look
+// exactly so: renders, and what was saved so small or at such a quality that no noise is left.
 package compare
 
 import (
@@ -58,6 +61,7 @@ func Compare(ctx context.Context, a, b *forensics.Exhibit) (models.Comparison, e
 		return models.Comparison{}, err
 	}
 	e.found, e.chance = found, h.nfa
+	e.rendered = a.Page.Source == models.SourceRendered && b.Page.Source == models.SourceRendered
 	return p.conclude(ctx, e, h)
 }
 
@@ -129,9 +133,7 @@ func (p pair) conclude(ctx context.Context, e evidence, h hypothesis) (models.Co
 	if c.Relation == models.RelationSameCapture {
 		c.Changed = p.regions(patches, e.m)
 	}
-	if c.Relation.Links() && e.oneCapture() {
-		c.FalseAlarmRate = falseAlarmRate(e)
-	}
+	c.FalseAlarmRate = falseAlarmRate(c.Relation, e)
 	var err error
 	c.Artifacts, err = p.draw(ctx, d, toB, c.Changed)
 	return c, err

@@ -25,6 +25,7 @@ type evidence struct {
 	judged    int     // blocks with residuals in both pictures
 	noise     float64 // median standard deviation of the weaker picture's noise, 0..255
 	shading   float64 // robust deviation of the blocks' brightness ratio, relative
+	rendered  bool    // both pictures are sheets of a PDF drawn by us: whatever they share, nobody captured it
 	blank     float64 // share of the blocks that are not clipped without noise in either picture
 }
 

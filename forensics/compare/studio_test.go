@@ -232,11 +232,6 @@ func TestFarmOfTheStudio(t *testing.T) {
 		if v := bestFit(c.Changed, portrait); v < 0.6 {
 			t.Errorf("%s: portrait %v found with IoU %.2f in %v", ch, portrait, v, c.Changed)
 		}
-		if dir := os.Getenv("KEEP"); dir != "" {
-			for _, a := range c.Artifacts {
-				os.WriteFile(dir+"/"+string(ch)+"_"+a.Name, a.Data, 0o644)
-			}
-		}
 	}
 }
 

@@ -3,6 +3,8 @@ package compare
 import "slices"
 
 const (
+	plainTones   = 8    // grey levels that the curve may move: more, and the picture's colours were changed
+	toneSlack    = 20   // grey levels by which the mean of a cell may then differ: no curve of greys serves every colour
 	levels       = 32   // steps of the tone curve
 	toneSample   = 64   // pixels a level needs before its median is believed
 	toneCells    = 2000 // cells that the tone curve is measured on
@@ -62,6 +64,9 @@ func (d *difference) matchTones(from, onto plane) {
 	}
 	if len(xs) == 0 {
 		return
+	}
+	if slices.Max(ys) > plainTones || slices.Min(ys) < -plainTones {
+		d.slack = toneSlack
 	}
 	for i, v := range from.pix {
 		from.pix[i] = v + float32(interpolate(xs, ys, float64(v)))
