@@ -6,9 +6,9 @@ import (
 	"image"
 	"math/bits"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/disintegration/imaging"
@@ -132,7 +132,7 @@ func sourcesOf(t testing.TB, from, most int) (names []string, out []*image.NRGBA
 
 // TestCandidates reports, per transformation, the share of copies that become candidates, and the rate of different
 // pictures that do. LOUPE_MEASURE=1; LOUPE_HALF=0 is the half of the pictures to build on, 1 the half to report on;
-// LOUPE_ONLY, a part of a transformation's name, leaves the others out.
+// LOUPE_ONLY, an expression that names must match, leaves the others out.
 func TestCandidates(t *testing.T) {
 	if os.Getenv("LOUPE_MEASURE") == "" {
 		t.Skip("SKIPPED: set LOUPE_MEASURE=1")
@@ -148,14 +148,14 @@ func TestCandidates(t *testing.T) {
 		k, a := keysOf(t, p)
 		kept, asks = append(kept, k), append(asks, a)
 	}
-	rules := candidateRules()
+	rules, only := candidateRules(), regexp.MustCompile(os.Getenv("LOUPE_ONLY"))
 	head := ""
 	for _, r := range rules {
 		head += fmt.Sprintf(" %11s", r.name)
 	}
 	t.Logf("%d sources\n%-22s%s", len(sources), "", head)
 	for _, c := range copies() {
-		if !strings.Contains(c.name, os.Getenv("LOUPE_ONLY")) {
+		if !only.MatchString(c.name) {
 			continue
 		}
 		n, found := 0, make([]int, len(rules))

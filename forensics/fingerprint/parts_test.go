@@ -176,3 +176,23 @@ func FuzzParts(f *testing.F) {
 		}
 	})
 }
+
+// A flat picture has no perceptual fingerprint and the page says so; another has some and says nothing.
+func TestWithheld(t *testing.T) {
+	for _, tt := range []struct {
+		img  *image.Gray
+		want bool
+	}{{image.NewGray(image.Rect(0, 0, 300, 200)), true}, {scene(4, 480, 360, 60), false}} {
+		x := exhibit(t, tt.img, nil)
+		fps := printsOf(t, x)
+		perceptual := 0
+		for _, fp := range fps {
+			if fp.Orientation > 0 {
+				perceptual++
+			}
+		}
+		if why := fingerprint.Withheld(x, fps); (why != "") != tt.want || (perceptual == 0) != tt.want {
+			t.Errorf("withheld %q with %d perceptual fingerprints, want withheld: %v", why, perceptual, tt.want)
+		}
+	}
+}
