@@ -35,6 +35,7 @@ func (h hypothesis) found() bool { return h.nfa < seldom || h.match >= coarseMat
 
 const (
 	fewFeatures = 150 // features of a picture under which its whole pattern is tried too
+	sureShare   = 4   // a part of this many of the features must agree for nothing else to be tried: a face is half its mirror image
 	oddAspect   = 0.1 // of the logarithm: the picture may have been squeezed, which features do not survive
 )
 
@@ -52,7 +53,7 @@ func register(ctx context.Context, ref, other view) (hypothesis, error) {
 			return hypothesis{}, err
 		}
 		img, back := shown(ref.small, other.small)
-		if img == nil || best.nfa < certain {
+		if img == nil || best.nfa < certain && sureShare*best.inliers >= fewest {
 			break
 		}
 		b := feature.Find(img, maxFeatures)
