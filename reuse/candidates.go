@@ -57,7 +57,7 @@ func (x *Index) Candidates(e models.IndexEntry, limit int) []Suspect {
 // says returns what a hit adds to its row's weight: all of the kind's at distance 0, nothing beyond its reach.
 func (k *kind) says(h hit) int {
 	if k.votes > 1 {
-		const enough = 6
+		const enough = 16 // of 24 that are kept: another card of the same layout shares eight or so
 		return k.weight * min(h.votes, enough) / enough
 	}
 	return k.weight * (k.reach + 1 - h.distance) / (k.reach + 1)
