@@ -43,10 +43,19 @@ const (
 // judge sets o's score: the logarithm of the odds that o is the document's outline rather than that none is to be seen.
 func (o *outline) judge(s *small, ground *cells) float64 {
 	o.score = math.Inf(-1)
-	if f, ok := o.measured(s, ground); ok {
+	if f, ok := o.measured(s, ground); ok && !o.shallow(s.w, s.h) {
 		o.score = f.utility()
 	}
 	return o.score
+}
+
+// shallow reports whether one side lies outside the picture and less than half of a card is seen: a box at the frame.
+func (o *outline) shallow(w, h int) bool {
+	if o.open != 1 {
+		return false
+	}
+	t, ok := newTrio(o.corners, o.firstOpen(), w, h)
+	return ok && t.depth < 0.5/ratios()[0]
 }
 
 // measured returns what o is judged by; ok is false when no document has its proportions.
