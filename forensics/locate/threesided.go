@@ -74,7 +74,7 @@ func (t *trio) end(depth float64, w, h int) (out [2][2]float64, ok bool) {
 }
 
 // sameDepth is the share by which a document may be longer than is seen of it, and yet end with the picture.
-const sameDepth = 0.04
+const sameDepth = 0.025
 
 // completed returns quad with its side k, which is the picture's, moved out to where the smallest document that has the
 // other three sides ends, a card rather than a page where both would, and tells that it lies outside; quad itself when

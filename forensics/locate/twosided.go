@@ -75,8 +75,9 @@ func (d *duo) completed() (quad [4][2]float64, outside [4]bool) {
 	outside[d.k], outside[(d.k+1)%4] = true, true
 	whole := quad[(d.k+3)%4]
 	var step [2][2]float64
-	for i, way := range d.way { // the smallest one still ends at one side of the picture: it goes on there too
-		step[i] = [2]float64{(1 + 2*sameDepth) * size[i] * way[0], (1 + 2*sameDepth) * size[i] * way[1]}
+	const beyond = 1.08 // the smallest one still ends at one side of the picture: it goes on there too
+	for i, way := range d.way {
+		step[i] = [2]float64{beyond * size[i] * way[0], beyond * size[i] * way[1]}
 	}
 	quad[d.k] = [2]float64{whole[0] + step[0][0], whole[1] + step[0][1]}
 	quad[(d.k+2)%4] = [2]float64{whole[0] + step[1][0], whole[1] + step[1][1]}
