@@ -32,6 +32,7 @@ func lessons() []lesson {
 		{"variedflat", 3_000_001, 12, variedFlat},
 		{"cutoff", 4_100_001, 50, cutOff},
 		{"drawn", 4_200_001, 60, drawnScene},
+		{"variedflat", 3_000_013, 60, variedFlat},
 		{"borderless", 4_000_001, 100, borderlessScene},
 	}
 }
