@@ -58,6 +58,10 @@ samples: build ## draw the specimens into build/samples and refresh samples/mani
 clean: ## remove what was built
 	rm -rf bin build
 
+.PHONY: locate-model
+locate-model: setup ## fit the judge of document outlines again; the rendered scenes stay in build/locate
+	LOUPE_SCENES=$(CURDIR)/build/locate LOUPE_WRITE=1 nice -n 10 go test -count 1 -run TestTrainJudge -v -timeout 60m ./forensics/locate
+
 .PHONY: ocrb-model
 ocrb-model: setup ## train the recogniser of machine readable zones again (12 CPU minutes, needs fonts-ocr-b)
 	nice -n 10 go run ./ocr/ocrb/train -out ocr/ocrb/model.bin

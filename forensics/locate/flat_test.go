@@ -56,3 +56,19 @@ func onWhite(img *image.RGBA, mx, my int) *image.RGBA {
 	draw.Draw(out, b.Add(image.Pt(mx, my)), img, b.Min, draw.Over)
 	return out
 }
+
+// flatScene is flat as a scene; without an outline its desk is "none".
+func flatScene(t testing.TB, s *samples.Studio, seed uint64) scene {
+	img, name, quad, bordered := flat(t, s, seed)
+	sc := scene{Seed: seed, Kind: name, Quad: quad, W: img.Rect.Dx(), H: img.Rect.Dy(), picture: img}
+	if !bordered {
+		sc.Desk, sc.Quad = "none", corners(img.Rect)
+	}
+	return sc
+}
+
+// corners are those of a picture.
+func corners(r image.Rectangle) [4][2]float64 {
+	w, h := float64(r.Dx()), float64(r.Dy())
+	return [4][2]float64{{0, 0}, {w, 0}, {w, h}, {0, h}}
+}

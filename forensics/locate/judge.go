@@ -25,7 +25,12 @@ const (
 	dense               // how much more of the picture's edges than of its area lies inside: half for as much, 1 for four times
 	large               // the square root of the share of the picture
 	hidden              // of the sides that lies outside the picture
-	bordered            // 1 when one side is the picture's
+	bordered            // half of the number of sides that are the picture's
+	level               // how parallel the sides are to the picture's: 1 exactly, 1/e when one of them is turned by a degree
+	printed             // how dense the edges outside are beside those inside: there is print on all of a sheet
+	leastPrinted        // the least of the parts above, right of, below and left of the outline
+	same                // of the colours outside that are common inside
+	leastSame           // the least of the parts
 	featureCount
 )
 
@@ -36,28 +41,42 @@ const (
 )
 
 // judge sets o's score: the logarithm of the odds that o is the document's outline rather than that none is to be seen.
-func (o *outline) judge(s *small, ink *inkMap) float64 {
-	off := o.misshape(s.w, s.h)
-	if off > mostMisshape {
-		o.score = math.Inf(-1)
-		return o.score
+func (o *outline) judge(s *small, ground *cells) float64 {
+	o.score = math.Inf(-1)
+	if f, ok := o.measured(s, ground); ok && !o.shallow(s.w, s.h) {
+		o.score = f.utility()
 	}
-	f := o.features(s, ink)
-	f[odd] = 1 - math.Exp(-sq(off/usualMisshape)/2)
-	o.score = f.utility()
 	return o.score
 }
 
-// features measures all but the proportions.
-func (o *outline) features(s *small, ink *inkMap) features {
-	f := features{leastSupport: 1, leastAgree: 1, weakest: 1}
-	sides := 4.0
-	if o.border != noBorder {
-		sides, f[bordered] = 3, 1
+// shallow reports whether one side lies outside the picture and less than half of a card is seen: a box at the frame.
+func (o *outline) shallow(w, h int) bool {
+	if o.open != 1 {
+		return false
 	}
+	t, ok := newTrio(o.corners, o.firstOpen(), w, h)
+	return ok && t.depth < 0.5/ratios()[0]
+}
+
+// measured returns what o is judged by; ok is false when no document has its proportions.
+func (o *outline) measured(s *small, ground *cells) (f features, ok bool) {
+	off := o.misshape(s.w, s.h)
+	if off > mostMisshape {
+		return f, false
+	}
+	f = o.features(s, ground)
+	f[odd] = 1 - math.Exp(-sq(off/usualMisshape)/2)
+	return f, true
+}
+
+// features measures all but the proportions.
+func (o *outline) features(s *small, ground *cells) features {
+	f := features{leastSupport: 1, leastAgree: 1, weakest: 1}
+	sides := float64(4 - o.open)
+	f[bordered] = float64(o.open) / 2
 	for k, look := range o.looks {
 		f[hidden] += (1 - look.visible) / 4
-		if k == o.border {
+		if o.sides[k].border {
 			continue
 		}
 		b := o.beside(s, k)
@@ -68,22 +87,39 @@ func (o *outline) features(s *small, ink *inkMap) features {
 		f[strong], f[weakest] = f[strong]+b.strong/sides, min(f[weakest], b.strong)
 		f[uniform] += b.uniform / sides
 	}
-	f[holds] = ink.inside(o.corners)
+	a := ground.look(o.corners)
+	f[holds], f[printed], f[leastPrinted], f[same], f[leastSame] = a.holds, a.ink, a.leastInk, a.colour, a.leastColour
+	f[level] = o.level()
 	share := quadArea(o.corners) / float64(s.w*s.h)
 	f[dense] = min(max(0.5+math.Log2(max(f[holds], 1e-6)/share)/4, 0), 1)
 	f[large] = math.Sqrt(share)
 	return f
 }
 
+// level returns how parallel the sides, but one that is the picture's, are to the picture's, see features.
+func (o *outline) level() float64 {
+	worst := 0.0
+	for _, l := range o.sides {
+		if !l.border {
+			worst = max(worst, min(math.Abs(l.nx), math.Abs(l.ny)))
+		}
+	}
+	return math.Exp(-worst * 180 / math.Pi)
+}
+
 // misshape returns by how much, as a logarithm, the recovered proportions differ from the nearest document's; of a
-// document of which one side lies outside, by how much what is left is longer than the longest.
+// document of which one side lies outside, by how much what is left is longer than the longest; of a corner of one, how far
+// it is from a right angle.
 func (o *outline) misshape(w, h int) float64 {
-	if o.border != noBorder {
-		t, ok := newTrio(o.corners, o.border, w, h)
+	switch o.open {
+	case 1:
+		t, ok := newTrio(o.corners, o.firstOpen(), w, h)
 		if !ok {
 			return math.Inf(1)
 		}
 		return max(math.Log(t.depth/ratios()[0]), 0)
+	case 2:
+		return newDuo(o.corners, o.firstOpen()).misshape()
 	}
 	least := math.Inf(1)
 	for _, focal := range []float64{0, usualFocal * float64(max(w, h))} {
@@ -115,12 +151,9 @@ func (l *line) overrun(from, to float64) float64 {
 // glance says at little cost which outlines are worth a closer look.
 func (o *outline) glance() float64 {
 	const byMean, byLeast, byOverrun = 0.15, 2.4, -1.05
-	sides, sum, least := 4.0, 0.0, 1.0
-	if o.border != noBorder {
-		sides = 3
-	}
+	sides, sum, least := float64(4-o.open), 0.0, 1.0
 	for k, s := range o.looks {
-		if k != o.border {
+		if !o.sides[k].border {
 			sum += (byMean*s.support + byOverrun*s.overrun) / sides
 			least = min(least, s.support)
 		}

@@ -9,7 +9,7 @@ import (
 )
 
 // leastScore is the score from which an outline is believed: what is missed loses nothing but the view, what is invented loses text.
-const leastScore = -1.5
+const leastScore = -1.0
 
 // Find returns where the document lies in a picture whose stored pixels are img and which is shown by orientation o. The
 // quad's first corner is the document's top left as the picture is shown; which way up the document itself lies only its
@@ -30,11 +30,11 @@ func Find(img image.Image, o models.Orientation) models.Place {
 
 // best returns the outline that is most likely the document's; nil when none is likely.
 func (s *small) best(e *edges) *outline {
-	ink := newInkMap(e)
+	ground := newCells(s, e)
 	var best *outline
 	all := candidates(findLines(e), e)
 	for i := range all {
-		if score := all[i].judge(s, ink); score > leastScore && (best == nil || score > best.score) {
+		if score := all[i].judge(s, ground); score > leastScore && (best == nil || score > best.score) {
 			best = &all[i]
 		}
 	}
@@ -83,7 +83,7 @@ func (o *outline) encloses(q *outline, slack float64) bool {
 // place says where the outline lies in the stored picture.
 func (o *outline) place(img image.Image, s *small, e *edges, orientation models.Orientation) models.Place {
 	b := img.Bounds()
-	quad := o.refined(img, s)
+	quad, outside := o.refined(img, s)
 	var p models.Place
 	var order [4]int
 	p.Quad, order, p.Rotation = shown{orientation, b.Dx(), b.Dy()}.upright(quad)
@@ -92,7 +92,12 @@ func (o *outline) place(img image.Image, s *small, e *edges, orientation models.
 		if (k+1)%4 != next { // taken the other way round: the side that ends at corner k
 			k = next
 		}
-		p.Seen[i] = o.seen(e, k)
+		switch {
+		case !o.sides[k].border:
+			p.Seen[i] = o.seen(e, k)
+		case !outside[k]: // the picture ends where the document does
+			p.Seen[i] = 1
+		}
 	}
 	a, ok := recoverAttitude(p.Quad, b.Dx(), b.Dy(), 0)
 	if !ok {

@@ -9,10 +9,11 @@ import (
 	"loupe/forensics/locate"
 )
 
-// Seeds 1 to 300, 501 to 620 and 3000001 to 3000700 were used for building, 900001 to 900360, 910001 to 910200, 920001 to
-// 920300 and 930001 to 930100 for earlier measurements.
+// Seeds 1 to 300, 501 to 620, 3000001 to 3000700, 4000001 to 4000400, 4100001 to 4100100, 4200001 to 4200060 and 5000001 to
+// 5000024 were used for building, 900001 to 900360, 910001 to 910200, 920001 to 920300, 930001 to 930100 and 940001 to 940160
+// for earlier measurements.
 const (
-	finalPhotograph = 940_001
+	finalPhotograph = 940_161
 	finalFlat       = 950_001
 	finalVaried     = 960_001
 	finalVariedFlat = 970_001

@@ -118,18 +118,14 @@ func (n *net) outline(i, j int, a, b *rung) (o outline, ok bool) {
 	if !ok {
 		return o, false
 	}
-	o.border = noBorder
 	for k, s := range [4]side{first, a.side, second, b.side} {
 		o.sides[k], o.looks[k] = &n.lines[order[k]], s
 		if o.sides[k].border {
-			if o.border != noBorder {
-				return o, false
-			}
-			o.border = k
+			o.open++
 		}
 	}
 	o.rough = o.glance()
-	return o, true
+	return o, o.open < 2 || o.cornered(n.w, n.h)
 }
 
 // within reports whether a crossing lies in the picture.

@@ -137,7 +137,6 @@ func (n *net) complete(p *prospect, e *edges) (o outline, ok bool) {
 			return o, false
 		}
 	}
-	o.border = noBorder
 	o.sides = [4]*line{&n.lines[p.k], &n.lines[p.j], &l, &n.lines[p.i]}
 	o.corners, o.looks = p.corners, p.looks
 	for c, r := range [2]*line{&n.lines[p.j], &n.lines[p.i]} {

@@ -7,14 +7,13 @@ import (
 )
 
 const (
-	mostQuads  = 400  // outlines that are judged closely
-	cornerSkip = 0.07 // share of a side at either end that a rounded corner takes: ISO/IEC 7810 allows 3.48 mm of 53.98
-	leastArea  = 0.03 // of the picture
-	leastSide  = 0.10 // of the picture's shorter side
-	mostBeyond = 0.35 // of the picture's size by which a corner may lie outside
+	mostQuads   = 400  // outlines that are judged closely
+	mostCorners = 60   // and of those of which two sides lie outside the picture
+	cornerSkip  = 0.07 // share of a side at either end that a rounded corner takes: ISO/IEC 7810 allows 3.48 mm of 53.98
+	leastArea   = 0.03 // of the picture
+	leastSide   = 0.10 // of the picture's shorter side
+	mostBeyond  = 0.35 // of the picture's size by which a corner may lie outside
 )
-
-const noBorder = -1
 
 // outline is four lines and where they cross, in pixels of the searched picture. Sides and corners are in order around
 // it: side i runs from corner i to corner i+1.
@@ -22,7 +21,7 @@ type outline struct {
 	sides   [4]*line
 	corners [4][2]float64
 	looks   [4]side // of the sides
-	border  int     // the side that is the picture's own, noBorder for none
+	open    int     // how many sides are the picture's own, 0 to 2
 	rough   float64 // which outlines are worth a closer look, see glance
 	score   float64 // see judge
 }
@@ -30,7 +29,7 @@ type outline struct {
 // candidates returns the quadrilaterals that have edges on all sides, the best first.
 func candidates(lines []line, e *edges) []outline {
 	n := newNet(lines, e.w, e.h)
-	found := shortlist{least: math.Inf(-1)}
+	found, corner := shortlist{most: mostQuads, least: math.Inf(-1)}, shortlist{most: mostCorners, least: math.Inf(-1)}
 	for i := range lines {
 		for j := i + 1; j < len(lines); j++ {
 			if !n.opposite[i*n.n+j] {
@@ -39,19 +38,23 @@ func candidates(lines []line, e *edges) []outline {
 			rungs := n.rungs(i, j)
 			for a := range rungs {
 				for b := a + 1; b < len(rungs); b++ {
-					if o, ok := n.outline(i, j, &rungs[a], &rungs[b]); ok {
+					switch o, ok := n.outline(i, j, &rungs[a], &rungs[b]); {
+					case ok && o.open == 2:
+						corner.add(o)
+					case ok:
 						found.add(o)
 					}
 				}
 			}
 		}
 	}
-	return append(found.strongest(), n.predicted(e)...)
+	return slices.Concat(found.strongest(), n.predicted(e), corner.strongest())
 }
 
-// shortlist keeps the mostQuads outlines that look best at a glance.
+// shortlist keeps the outlines that look best at a glance.
 type shortlist struct {
 	all   []outline
+	most  int
 	least float64 // what does not look better is not kept
 }
 
@@ -59,7 +62,7 @@ func (s *shortlist) add(o outline) {
 	if o.rough <= s.least {
 		return
 	}
-	if s.all = append(s.all, o); len(s.all) == 4*mostQuads {
+	if s.all = append(s.all, o); len(s.all) == 4*s.most {
 		s.all = s.strongest()
 		s.least = s.all[len(s.all)-1].rough
 	}
@@ -71,7 +74,7 @@ func (s *shortlist) strongest() []outline {
 		order[i] = i
 	}
 	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(s.all[b].rough, s.all[a].rough), cmp.Compare(a, b)) })
-	best := make([]outline, min(len(order), mostQuads))
+	best := make([]outline, min(len(order), s.most))
 	for i := range best {
 		best[i] = s.all[order[i]]
 	}
@@ -80,11 +83,8 @@ func (s *shortlist) strongest() []outline {
 
 func sq(v float64) float64 { return v * v }
 
-// seen returns the share of side k, of all its length, along which there is an edge.
+// seen returns the share of side k, of all its length, along which there is an edge. k must be no border.
 func (o *outline) seen(e *edges, k int) float64 {
-	if k == o.border {
-		return 0
-	}
 	l, a, b := o.sides[k], o.corners[k], o.corners[(k+1)%4]
 	from, to := l.along(a[0], a[1]), l.along(b[0], b[1])
 	if from > to {

@@ -166,25 +166,7 @@ func TestColour(t *testing.T) {
 	const w, h = 1200, 900
 	quad := card(w, h, 800, -25)
 	paint := [4]color.NRGBA{{200, 40, 40, 255}, {40, 180, 60, 255}, {50, 60, 210, 255}, {220, 220, 90, 255}}
-	m, err := raster.Square(1, 1, quad)
-	if err != nil {
-		t.Fatal(err)
-	}
-	back := m.Inverse()
-	rgb := image.NewNRGBA(image.Rect(0, 0, w, h))
-	for y := range h {
-		for x := range w {
-			u, v := back.At(float64(x)+0.5, float64(y)+0.5)
-			k := 0
-			if u > 0.5 {
-				k++
-			}
-			if v > 0.5 {
-				k += 2
-			}
-			rgb.SetNRGBA(x, y, paint[k])
-		}
-	}
+	rgb := quartered(t, w, h, quad, paint)
 	for _, img := range []image.Image{rgb, asJPEG(t, rgb, 95)} {
 		out, stored, err := locate.Colour(img, models.Place{Quad: quad}, 200)
 		if err != nil {
@@ -204,6 +186,31 @@ func TestColour(t *testing.T) {
 			t.Errorf("%T: the view's corner is at %v, %v", img, x, y)
 		}
 	}
+}
+
+// quartered paints the quarters of a quadrilateral, and all that lies beyond them likewise.
+func quartered(t testing.TB, w, h int, quad [4][2]float64, paint [4]color.NRGBA) *image.NRGBA {
+	t.Helper()
+	m, err := raster.Square(1, 1, quad)
+	if err != nil {
+		t.Fatal(err)
+	}
+	back := m.Inverse()
+	rgb := image.NewNRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			u, v := back.At(float64(x)+0.5, float64(y)+0.5)
+			k := 0
+			if u > 0.5 {
+				k++
+			}
+			if v > 0.5 {
+				k += 2
+			}
+			rgb.SetNRGBA(x, y, paint[k])
+		}
+	}
+	return rgb
 }
 
 func abs(v int) int { return max(v, -v) }

@@ -35,15 +35,23 @@ func newTones(img image.Image) tones {
 }
 
 // refined returns the outline's corners in stored pixels, measured again at full resolution; a side that lies outside the
-// picture is put where the document is likely to end.
-func (o *outline) refined(img image.Image, s *small) (quad [4][2]float64) {
+// picture is put where the document is likely to end, and told.
+func (o *outline) refined(img image.Image, s *small) (quad [4][2]float64, outside [4]bool) {
+	t := newTones(img)
+	quad = refine(t, o.stored(s), max(s.sx, s.sy))
+	switch o.open {
+	case 1:
+		return completed(quad, o.firstOpen(), t.w, t.h)
+	case 2:
+		return newDuo(quad, o.firstOpen()).completed()
+	}
+	return quad, outside
+}
+
+// stored returns the outline's corners in stored pixels.
+func (o *outline) stored(s *small) (quad [4][2]float64) {
 	for i, c := range o.corners {
 		quad[i] = [2]float64{(c[0] + 0.5) * s.sx, (c[1] + 0.5) * s.sy}
-	}
-	t := newTones(img)
-	quad = refine(t, quad, max(s.sx, s.sy))
-	if o.border != noBorder {
-		quad = completed(quad, o.border, t.w, t.h)
 	}
 	return quad
 }

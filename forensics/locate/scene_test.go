@@ -111,7 +111,12 @@ func asJPEG(t testing.TB, img image.Image, quality int) *image.YCbCr {
 	if err := jpeg.Encode(&file, img, &jpeg.Options{Quality: quality}); err != nil {
 		t.Fatal(err)
 	}
-	decoded, err := jpeg.Decode(&file)
+	return fromJPEG(t, file.Bytes())
+}
+
+func fromJPEG(t testing.TB, file []byte) *image.YCbCr {
+	t.Helper()
+	decoded, err := jpeg.Decode(bytes.NewReader(file))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,20 @@ func TestContactSheet(t *testing.T) {
 	if out == "" {
 		t.Skip("set LOUPE_SHEET to a folder to draw the contact sheet")
 	}
-	var files []string
+	files := foreign(t)
+	for i := 0; i < len(files); i += sheetCells {
+		drawSheet(t, filepath.Join(out, fmt.Sprintf("real%d.png", i/sheetCells)), files[i:min(i+sheetCells, len(files))])
+	}
+}
+
+const (
+	sheetColumns = 6
+	sheetCells   = 5 * sheetColumns
+)
+
+// foreign lists pictures that no one here made.
+func foreign(t *testing.T) (files []string) {
+	t.Helper()
 	for _, pattern := range []string{"mrz/passporteye/passporteye/mrz/testdata/*", "mrz/passporteye/tests/data/*.jpg", "idfarm/sidtd/*.jpg", "mrz/yushulx/images/*",
 		"mrz/yushulx/examples/official/kyc-api/test_images/*", "mrz/antitamper/src/tests/testData/images/ocr/*", "mrz/imagejs/src/__tests__/fixtures/*"} {
 		found, err := filepath.Glob(filepath.Join(picturetest.Dir(t), pattern))
@@ -32,37 +45,30 @@ func TestContactSheet(t *testing.T) {
 		}
 		files = append(files, found...)
 	}
-	const cell, columns = 300, 6
-	var sheet *image.NRGBA
-	page, at := 0, 0
-	flush := func() {
-		f, err := os.Create(filepath.Join(out, fmt.Sprintf("real%d.png", page)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		if err := png.Encode(f, sheet); err != nil {
-			t.Fatal(err)
-		}
-		page, at = page+1, 0
-	}
+	return files
+}
+
+func drawSheet(t *testing.T, name string, files []string) {
+	t.Helper()
+	const cell = 300
+	sheet := imaging.New(sheetColumns*cell, sheetCells/sheetColumns*cell, color.White)
 	for i, file := range files {
 		img, err := imaging.Open(file)
 		if err != nil {
 			continue
 		}
 		p := locate.Find(img, 1)
-		if at == 0 {
-			sheet = imaging.New(columns*cell, 5*cell, color.White)
-		}
-		draw.Draw(sheet, image.Rect(at%columns*cell, at/columns*cell, (at%columns+1)*cell-6, (at/columns+1)*cell-6), outlined(img, p.Quad, p.Frame, cell-6), image.Point{}, draw.Src)
-		t.Logf("%d.%d %s frame %v tilt %.0f format %q seen %.2f", page, at, filepath.Base(file), p.Frame, p.Tilt, p.Format, p.Seen)
-		if at++; at == 5*columns || i == len(files)-1 {
-			flush()
-		}
+		x, y := i%sheetColumns*cell, i/sheetColumns*cell
+		draw.Draw(sheet, image.Rect(x, y, x+cell-6, y+cell-6), outlined(img, p.Quad, p.Frame, cell-6), image.Point{}, draw.Src)
+		t.Logf("%s %d %s frame %v tilt %.0f format %q seen %.2f", filepath.Base(name), i, filepath.Base(file), p.Frame, p.Tilt, p.Format, p.Seen)
 	}
-	if at > 0 {
-		flush()
+	f, err := os.Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := png.Encode(f, sheet); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -73,22 +73,32 @@ func (t *trio) end(depth float64, w, h int) (out [2][2]float64, ok bool) {
 	return out, true
 }
 
+// sameDepth is the share by which a document may be longer than is seen of it, and yet end with the picture.
+const sameDepth = 0.025
+
 // completed returns quad with its side k, which is the picture's, moved out to where the smallest document that has the
-// other three sides ends, a card rather than a page where both would; quad itself when there is none.
-func completed(quad [4][2]float64, k, w, h int) [4][2]float64 {
+// other three sides ends, a card rather than a page where both would, and tells that it lies outside; quad itself when
+// there is none, or the picture ends where it does.
+func completed(quad [4][2]float64, k, w, h int) (out [4][2]float64, outside [4]bool) {
 	t, ok := newTrio(quad, k, w, h)
 	if !ok {
-		return quad
+		return quad, outside
 	}
 	id1, paper := ratios()[0], ratios()[1]
+	for _, depth := range [4]float64{1 / id1, 1 / paper, paper, id1} {
+		if math.Abs(math.Log(depth/t.depth)) < sameDepth {
+			return quad, outside
+		}
+	}
 	for _, depth := range [3]float64{1 / id1, 1 / paper, id1} {
 		if depth < t.depth {
 			continue
 		}
 		if end, ok := t.end(depth, w, h); ok {
 			quad[k], quad[(k+1)%4] = end[0], end[1]
+			outside[k] = true
 		}
-		return quad
+		return quad, outside
 	}
-	return quad
+	return quad, outside
 }

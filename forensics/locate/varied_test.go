@@ -31,28 +31,8 @@ func variedAt(t testing.TB, s *samples.Studio, seed uint64, beyond bool) scene {
 	if r.IntN(3) == 0 { // nearly straight, as most people take it
 		sc.Tilt, sc.Rotation = sc.Tilt/4, sc.Rotation/20
 	}
-	fill := 0.4 + 0.55*r.Float64()
-	x, y := 0.0, 0.0
-	if slack := 1 - fill; slack > 0 {
-		x, y = slack*0.8*(r.Float64()-0.5), slack*0.8*(r.Float64()-0.5)
-	}
-	if r.IntN(12) == 0 {
-		x, y, sc.Cut = x+0.25*(r.Float64()-0.5), y+0.25*(r.Float64()-0.5), true
-		fill = max(fill, 0.75)
-	}
-	sc.Quad = throughPinhole(sheet, sc, r.Float64()*360, 0.65+0.5*r.Float64(), fill, x, y)
-	if beyond {
-		pushOut(&sc, r)
-	}
-	for _, c := range sc.Quad {
-		sc.Cut = sc.Cut || c[0] < 0 || c[1] < 0 || c[0] > float64(w) || c[1] > float64(h)
-	}
-	desk := newVariedDesk(r, sheet)
-	sc.Desk = desk.name
-	c := canvas{w: w, h: h, pix: make([][3]float64, w*h)}
-	for i := range c.pix {
-		c.pix[i] = desk.at(float64(i%w)*1000/float64(long), float64(i/w)*1000/float64(long))
-	}
+	sc.pose(sheet, r, beyond)
+	c := newCanvas(&sc, newVariedDesk(r, sheet), long)
 	if r.IntN(10) < 3 {
 		sc.Clutter = true
 		c.clutter(t, s, r, seed, sc.Quad)
@@ -67,10 +47,41 @@ func variedAt(t testing.TB, s *samples.Studio, seed uint64, beyond bool) scene {
 	return sc
 }
 
+// pose says where the sheet lies in the picture.
+func (sc *scene) pose(sheet paperSheet, r *rand.Rand, beyond bool) {
+	fill := 0.4 + 0.55*r.Float64()
+	x, y := 0.0, 0.0
+	if slack := 1 - fill; slack > 0 {
+		x, y = slack*0.8*(r.Float64()-0.5), slack*0.8*(r.Float64()-0.5)
+	}
+	if r.IntN(12) == 0 {
+		x, y, sc.Cut = x+0.25*(r.Float64()-0.5), y+0.25*(r.Float64()-0.5), true
+		fill = max(fill, 0.75)
+	}
+	sc.Quad = throughPinhole(sheet, *sc, r.Float64()*360, 0.65+0.5*r.Float64(), fill, x, y)
+	if beyond {
+		pushOut(sc, r)
+	}
+	for _, c := range sc.Quad {
+		sc.Cut = sc.Cut || c[0] < 0 || c[1] < 0 || c[0] > float64(sc.W) || c[1] > float64(sc.H)
+	}
+}
+
 // canvas is a picture being made, 0..255 and beyond per channel.
 type canvas struct {
 	w, h int
 	pix  [][3]float64
+}
+
+// newCanvas is a scene's empty desk.
+func newCanvas(sc *scene, desk variedDesk, long int) canvas {
+	sc.Desk = desk.name
+	w, h := sc.W, sc.H
+	c := canvas{w: w, h: h, pix: make([][3]float64, w*h)}
+	for i := range c.pix {
+		c.pix[i] = desk.at(float64(i%w)*1000/float64(long), float64(i/w)*1000/float64(long))
+	}
+	return c
 }
 
 // lay puts a sheet on the canvas: a soft shadow, then the paper, with corners as round as it has them.

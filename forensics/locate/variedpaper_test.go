@@ -129,6 +129,12 @@ func design(img *image.RGBA, r *rand.Rand, base color.RGBA, name string) {
 		}
 		left = w * 6 / 16
 	}
+	print(img, r, ink, left, letter)
+}
+
+// print writes lines of text from the given left margin on; those at the foot of a card begin at its edge.
+func print(img *image.RGBA, r *rand.Rand, ink color.Color, left int, letter bool) {
+	w, h := img.Rect.Dx(), img.Rect.Dy()
 	step := 18 + r.IntN(16)
 	d := font.Drawer{Dst: img, Src: image.NewUniform(ink), Face: basicfont.Face7x13}
 	for y := h / 4; y < h*9/10; y += step {
