@@ -16,7 +16,7 @@ const (
 	maxBlank      = 0.05  // share of blocks without noise above which nothing says that there was a capture at all: a render
 	quietBlank    = 0.35  // the same where one place alone differs, an overlay: another holder's document differs in several
 	minFollowed   = 0.25  // share of textured blocks that must be found again for the artwork to be the same
-	dupFollowed   = 0.80  // the same for a duplicate whose noise does not survive
+	dupFollowed   = 0.65  // the same for a duplicate whose noise does not survive
 	dupBend       = 0.12  // pixels, for the same
 	dupShared     = 0.985 // unchanged share of what both show, for the same
 	minBackground = 6     // blocks beside the document that have a say

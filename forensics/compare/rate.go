@@ -17,7 +17,7 @@ import "loupe/models"
 const (
 	honestPhotos      = 273
 	honestScans       = 273
-	differentPictures = 190
+	differentPictures = 435
 	maxRateScale      = 2.1 // reduction up to which it was measured
 )
 
