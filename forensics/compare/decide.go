@@ -9,12 +9,14 @@ import (
 // Thresholds of the decision, chosen on pairs of the building seeds 100 to 317 and 20201 to 20208. Test pictures had no say.
 const (
 	minBlocks     = 8     // blocks that must follow one map, and whose noise must have been compared: fewer prove nothing
+	maxBend       = 0.03  // pixels, median: a copy lies under one map to a few hundredths
+	minRigid      = 0.88  // share of the blocks, by precision, within rigidShift: low renders of one artwork reach 0.82, copies 0.94
 	minSharpness  = 0.04  // residual correlation at the shift minus two pixels away: below it no noise is left to judge
 	faintNoise    = 0.02  // the same where the background says that there was one capture
 	maxBlank      = 0.05  // share of blocks without noise above which nothing says that there was a capture at all: a render
 	quietBlank    = 0.35  // the same where one place alone differs, an overlay: another holder's document differs in several
 	minFollowed   = 0.25  // share of textured blocks that must be found again for the artwork to be the same
-	dupFollowed   = 0.80  // the same for a duplicate whose noise does not survive
+	dupFollowed   = 0.65  // the same for a duplicate whose noise does not survive
 	dupBend       = 0.12  // pixels, for the same
 	dupShared     = 0.985 // unchanged share of what both show, for the same
 	minBackground = 6     // blocks beside the document that have a say
@@ -59,7 +61,7 @@ func (e evidence) oneCapture() bool {
 	if e.outside >= minBackground && e.together >= sameDesk {
 		least = faintNoise
 	}
-	return e.rigidBlocks() >= minBlocks && e.judged >= minBlocks && e.sharpness >= least && e.logit() > 0
+	return e.rigidBlocks() >= minBlocks && e.bend <= maxBend && e.rigid >= minRigid && e.judged >= minBlocks && e.sharpness >= least && e.logit() > 0
 }
 
 // oneArtwork reports whether the same printed structure stands in both pictures.
@@ -119,8 +121,8 @@ func (e evidence) measures(covered, same float64, changes int) []models.Measure 
 		number("scale", e.scale, "ratio"),
 		held("blocks_followed", float64(e.followed), "blocks", minBlocks),
 		held("followed_share", e.followedShare(), "share", minFollowed),
-		number("rigid_share", e.rigid, "share"),
-		number("bend_median", e.bend, "px"),
+		held("rigid_share", e.rigid, "share", minRigid),
+		held("bend_median", e.bend, "px", maxBend),
 		number("bend_p75", e.bendHigh, "px"),
 		number("background_blocks", float64(e.outside), "blocks"),
 		number("background_together", e.together, "share"),

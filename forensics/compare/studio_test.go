@@ -171,15 +171,15 @@ func different(t *testing.T, n int) []image.Image {
 			list = append(list, samples.PortraitImage(h.Face, samples.Scene{Seed: uint64(i)}, 300, 400))
 			continue
 		case 1:
-			sheet, err = s.Diploma(h, samples.NewDegree(uint64(i)), samples.Print{DPI: 40})
+			sheet, err = s.Diploma(h, samples.NewDegree(uint64(i)), samples.Print{DPI: 40, Digital: true})
 		case 2:
-			sheet, err = s.CardFront(h, samples.Print{DPI: 120})
+			sheet, err = s.CardFront(h, samples.Print{DPI: 120, Digital: true})
 		case 3:
 			if k := i / 5; k < 3 {
 				list = append(list, flatPicture(uint8(100+60*k)))
 				continue
 			}
-			sheet, err = s.Passport(h, samples.Print{DPI: 80})
+			sheet, err = s.Passport(h, samples.Print{DPI: 80, Digital: true})
 		default:
 			list = append(list, real[i/5%len(real)])
 			continue
