@@ -126,7 +126,7 @@ func foreign(part witness, other person) bool {
 func nameLikeness(r name.Result) likeness {
 	cost := misread.Cost(r.Left, r.Right)
 	switch {
-	case misread.Explains(r.Left, r.Right):
+	case misread.Explains(r.Left, r.Right), misread.Frayed(r.Left, r.Right):
 		return near
 	case cost <= 1 || cost <= 2 && min(len(r.Left), len(r.Right)) >= 8:
 		return close

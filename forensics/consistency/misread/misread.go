@@ -27,11 +27,12 @@ const twins = "0OQD 1IL 2Z 5S 8B 6G"
 const alike = "08 35 38 56 68 69 09 17 14 49 27 17 CG CE EF FP PR HN MN VY UV KX HK TI TY TJ LT IT JI IL DO OC OQ AR BR UO XY WV ES QG 0U 0C 4A 7T 3B 6B 9G 9P 5G"
 
 // spread are a letter and the two that look like it, or that a transliteration puts in its place and a reader without
-// that letter sees as something else: Þ as P, ß as B, f, R or k, Ł as T.
+// that letter sees as something else: Þ as P, ß as B, f, R or k, Ł as T, ü as i.
 func spread() [][2]string {
 	return [][2]string{
 		{"M", "RN"}, {"M", "NN"}, {"W", "VV"}, {"D", "CL"}, {"N", "RI"}, {"H", "LI"}, {"U", "II"}, {"U", "LI"}, {"B", "13"}, {"B", "I3"}, {"K", "IC"}, {"M", "III"},
 		{"P", "TH"}, {"B", "SS"}, {"F", "SS"}, {"R", "SS"}, {"K", "SS"}, {"D", "TH"},
+		{"A", "AE"}, {"O", "OE"}, {"U", "UE"}, {"I", "UE"},
 	}
 }
 
@@ -82,6 +83,18 @@ func Lost(a, b string) bool {
 func Explains(a, b string) bool {
 	cost := Cost(a, b)
 	return cost <= most && cost/confusion*2 <= float64(max(len(a), len(b)))
+}
+
+// Frayed reports whether Explains holds once a character at an end of a or b is left out: a reader loses letters at the
+// edge of a word and joins a neighbour's to it. At least four characters must be left.
+func Frayed(a, b string) bool {
+	for range 2 {
+		if len(a) > 4 && (Explains(a[1:], b) || Explains(a[:len(a)-1], b)) {
+			return true
+		}
+		a, b = b, a
+	}
+	return false
 }
 
 // Cost returns the weighted edit distance of a and b in A-Z and 0-9 (Levenshtein with weights for look-alikes): 0 when equal,

@@ -37,6 +37,24 @@ func TestExplains(t *testing.T) {
 	}
 }
 
+// What a reader without ü, and one that lost or joined a letter at a word's end, made of honest documents.
+func TestFrayed(t *testing.T) {
+	for _, c := range []struct {
+		a, b              string
+		explained, frayed bool
+	}{
+		{"MUELLER", "MILLER", true, false}, {"IONESCU", "IONESC", false, true}, {"JUERGEN", "JURGENM", false, true}, {"MUELLER", "MULLER", true, false},
+		{"MUELLER", "KELLER", false, false}, {"SANTOS", "SANTANA", false, false}, {"ANNA", "ANN", false, false}, {"", "", true, false},
+	} {
+		if got := misread.Explains(c.a, c.b); got != c.explained {
+			t.Errorf("Explains(%q, %q) = %v", c.a, c.b, got)
+		}
+		if got, back := misread.Frayed(c.a, c.b), misread.Frayed(c.b, c.a); got != c.frayed || back != c.frayed {
+			t.Errorf("Frayed(%q, %q) = %v, the other way round %v; want %v", c.a, c.b, got, back, c.frayed)
+		}
+	}
+}
+
 func TestTwinsAndLost(t *testing.T) {
 	for _, c := range []struct {
 		a, b        string
