@@ -11,11 +11,20 @@ type samplesCommand struct {
 	Out      string `help:"Directory to draw into." default:"build/samples" type:"path"`
 	Large    bool   `help:"Also draw the 12-megapixel pictures."`
 	Bad      bool   `help:"Also write the files that must be refused, into bad/."`
+	Pairs    int    `help:"Draw so many farm pairs and honest pairs of each channel instead, for loupe eval."`
+	Seed     uint64 `help:"With --pairs: other seeds, other people." default:"1"`
 	OCRBFont string `name:"ocrb-font" help:"OCR-B font file; empty for the Debian package's."`
 }
 
 // Run draws the specimens and their manifest.
 func (c samplesCommand) Run(ctx context.Context) error {
+	if c.Pairs > 0 {
+		pairs, err := samples.GeneratePairs(ctx, c.Out, c.Pairs, c.Seed, samples.Options{OCRBFont: c.OCRBFont})
+		if err == nil {
+			fmt.Printf("%d pairs in %s; %s says how each belongs together\n", len(pairs), c.Out, samples.PairsFile)
+		}
+		return err
+	}
 	m, err := samples.Generate(ctx, c.Out, samples.Options{Large: c.Large, Bad: c.Bad, OCRBFont: c.OCRBFont})
 	if err != nil {
 		return err
