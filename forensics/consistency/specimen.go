@@ -81,7 +81,7 @@ func (h *hearing) is(p person, s published) bool {
 }
 
 // printedMarks looks for the words among everything that was read: as words of their own, not in a statement, and not
-// smaller than half the page's text, which microtext is.
+// much smaller than the page's text, which microtext is.
 func (h *hearing) printedMarks() {
 	if h.Text == nil {
 		return
@@ -147,11 +147,11 @@ func sizeOf(w models.Word) size {
 	return size{float64(w.Box[3]), float64(w.Box[2]) / float64(max(1, utf8.RuneCountInString(w.Text)))}
 }
 
-// micro reports whether w is much smaller than the page's text. Boxes of lines that run close together are too tall, so that
-// the characters' width counts as well.
+// micro reports whether w is much smaller than the page's text: less than 0.6 of it, because boxes of small print take in more
+// than its letters. Boxes of lines that run close together are too tall, so that the characters' width counts as well.
 func micro(w models.Word, page size) bool {
 	s := sizeOf(w)
-	return 2*s.tall < page.tall || 4*s.wide < 3*page.wide
+	return 5*s.tall < 3*page.tall || 4*s.wide < 3*page.wide
 }
 
 // medianSizes returns the median size of each page's words.
