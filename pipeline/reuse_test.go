@@ -16,6 +16,11 @@ import (
 // picture perceptual hashes, and a comparison finds one capture where the pictures are equal and one portrait where the faces are.
 type papers struct{ pipeline.Darkroom }
 
+func digest(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:])
+}
+
 func wordsOf(o models.Original) (map[string]string, error) {
 	data, err := o.Read()
 	out := map[string]string{}
@@ -38,8 +43,7 @@ func (d papers) Examine(ctx context.Context, files []models.Original, b models.B
 		if words[key] == "" {
 			continue
 		}
-		sum := sha256.Sum256([]byte(words[key]))
-		f := models.Fingerprint{Kind: kind, Bits: 256, Hex: hex.EncodeToString(sum[:])}
+		f := models.Fingerprint{Kind: kind, Bits: 256, Hex: digest(words[key])}
 		if key == "face" || key == "picture" {
 			f.Orientation = 1
 		}

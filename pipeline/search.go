@@ -129,8 +129,9 @@ func (s *Service) found(ctx context.Context, q Query, c suspicion, left *int) (f
 		if f.Relation = comparison.Relation; f.Relation == "" {
 			f.Relation = models.RelationUnrelated
 		}
-		if all := relationsOf(comparison, c); len(all) > 0 {
-			f.Relation, f.Also = all[0], all[1:]
+		l := models.LinkRecord{Comparison: comparison}
+		if tie(&l, relationsOf(comparison, c)); l.Comparison.Relation.Links() {
+			f.Relation, f.Also, f.Score, f.FalseAlarmRate, f.Changed = l.Comparison.Relation, l.Also, l.Comparison.Score, l.Comparison.FalseAlarmRate, l.Comparison.Changed
 		}
 	}
 	return f, q.Filter.Relation == "" || f.Verified && (f.Relation == q.Filter.Relation || slices.Contains(f.Also, q.Filter.Relation)), nil
