@@ -27,10 +27,8 @@ func (x *Index) Candidates(e models.IndexEntry, limit int) []Suspect {
 	if limit <= 0 {
 		return nil
 	}
-	seen := x.scratch.Get().(*visited)
-	defer x.scratch.Put(seen)
-	x.mu.RLock()
-	defer x.mu.RUnlock()
+	seen, done := x.read()
+	defer done()
 	at := map[uint32]int{}
 	var all []Suspect
 	for i := range x.state.kinds {

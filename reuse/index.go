@@ -121,10 +121,8 @@ func (x *Index) Fill(each func(yield func(models.IndexEntry) error) error) error
 // Holds reports whether e is held as it is given, with the same account, time and fingerprints, and is found by each of
 // its fingerprints.
 func (x *Index) Holds(e models.IndexEntry) bool {
-	seen := x.scratch.Get().(*visited)
-	defer x.scratch.Put(seen)
-	x.mu.RLock()
-	defer x.mu.RUnlock()
+	seen, done := x.read()
+	defer done()
 	row, held := x.state.rows.find(e.SubmissionID)
 	if !held || x.state.rows.digests[row] != x.state.rows.digest(e) {
 		return false

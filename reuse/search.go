@@ -47,10 +47,8 @@ func (x *Index) Search(e models.IndexEntry, limit int) []Candidate {
 	if limit <= 0 {
 		return nil
 	}
-	seen := x.scratch.Get().(*visited)
-	defer x.scratch.Put(seen)
-	x.mu.RLock()
-	defer x.mu.RUnlock()
+	seen, done := x.read()
+	defer done()
 	best := ranking{rows: x.state.rows, self: e, limit: limit}
 	for i := range x.state.kinds {
 		if best.full() && best.worst().kind < i {
@@ -59,6 +57,16 @@ func (x *Index) Search(e models.IndexEntry, limit int) []Candidate {
 		x.state.find(i, x.state.kinds[i].radius, e, seen, &best)
 	}
 	return best.candidates()
+}
+
+// read begins a search: the state stays as it is until done is called.
+func (x *Index) read() (seen *visited, done func()) {
+	seen = x.scratch.Get().(*visited)
+	x.mu.RLock()
+	return seen, func() {
+		x.mu.RUnlock()
+		x.scratch.Put(seen)
+	}
 }
 
 // find offers what table i holds near e's fingerprints.
