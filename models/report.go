@@ -30,6 +30,7 @@ type Engine struct {
 	Version string         `json:"version"`
 	Policy  int            `json:"policy"`
 	Checks  map[string]int `json:"checks"`
+	Profile Profile        `json:"profile,omitempty"` // how thoroughly it looked; "" in reports from before there were profiles
 }
 
 // Reason is one thing that decided, or that a person should know.
