@@ -15,6 +15,7 @@ type Report struct {
 	Verdict      Verdict       `json:"verdict"`
 	Retryable    bool          `json:"retryable"` // a better picture would help
 	Reasons      []Reason      `json:"reasons"`
+	Alterations  []Alteration  `json:"alterations,omitempty"` // what the evidence for edits comes to, page by page; additive to the contract
 	Document     *Document     `json:"document"`
 	Text         *Text         `json:"text"`
 	Faces        []Face        `json:"faces"`
