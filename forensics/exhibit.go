@@ -37,6 +37,7 @@ type Exhibit struct {
 	faces   func() ([]models.Face, error)
 	jpeg    func() (*jpegfile.File, error)
 	reading func() (Reading, error)
+	past    past
 }
 
 // Declared is what the sender said of the uploaded file: untrusted words.
