@@ -3,6 +3,7 @@ package list
 
 import (
 	"loupe/forensics"
+	"loupe/forensics/borndigital"
 	"loupe/forensics/calibration"
 	"loupe/forensics/consistency"
 	"loupe/forensics/container"
@@ -33,6 +34,7 @@ func (p Policies) Pages() []forensics.Check {
 		quality.New(p.Quality),
 		container.New(),
 		metadata.New(),
+		borndigital.New(),
 		ela.New(),
 		text.New(text.DefaultPolicy()),
 		mrz.New(mrz.DefaultPolicy()),
