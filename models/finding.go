@@ -18,9 +18,11 @@ type Finding struct {
 	ReasonCode     ReasonCode `json:"reason_code,omitempty"`
 	Message        string     `json:"message"` // one plain sentence for a reviewer
 	InnocentCauses string     `json:"innocent_causes,omitempty"`
-	Measures       []Measure  `json:"measures"`
-	Regions        []Region   `json:"regions"`
-	Artifacts      []Artifact `json:"artifacts"`
+	// Evidence is what a check that looks for edits measured, one entry for each kind of evidence, also when it is clear.
+	Evidence  []Evidence `json:"evidence,omitempty"`
+	Measures  []Measure  `json:"measures"`
+	Regions   []Region   `json:"regions"`
+	Artifacts []Artifact `json:"artifacts"`
 	// Facts are words the file states of itself (make, model, software, dates as ISO 8601; no zone where the file gives
 	// none). Untrusted: checks cap and clean every value.
 	Facts     map[string]string `json:"facts,omitempty"`
@@ -90,6 +92,11 @@ func (f Finding) Validate(w, h int) error {
 		return fmt.Errorf("%s: reason code %q is not in the list", f.Check, f.ReasonCode)
 	case f.Outcome == OutcomeSuspect && f.ReasonCode == "":
 		return fmt.Errorf("%s: suspect without a reason code", f.Check)
+	}
+	for _, e := range f.Evidence {
+		if err := e.validate(); err != nil {
+			return fmt.Errorf("%s: %w", f.Check, err)
+		}
 	}
 	for _, m := range f.Measures {
 		if err := m.validate(); err != nil {

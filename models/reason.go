@@ -44,7 +44,24 @@ const (
 	ReasonMetadataDates     ReasonCode = "metadata.date_conflict"
 	ReasonMetadataThumbnail ReasonCode = "metadata.thumbnail_mismatch"
 
-	ReasonCompressionELA ReasonCode = "compression.ela_hotspot"
+	ReasonMetadataTables ReasonCode = "metadata.tables_mismatch"
+
+	ReasonProvenanceGenerator ReasonCode = "provenance.generator"
+	ReasonProvenanceEditor    ReasonCode = "provenance.editor"
+	ReasonProvenanceBroken    ReasonCode = "provenance.manifest_broken"
+	ReasonProvenanceUpdated   ReasonCode = "provenance.pdf_updated"
+
+	ReasonCompressionELA    ReasonCode = "compression.ela_hotspot"
+	ReasonCompressionGrid   ReasonCode = "compression.grid_mismatch"
+	ReasonCompressionRegion ReasonCode = "compression.history_mismatch"
+
+	ReasonContentCopyMove  ReasonCode = "content.copy_move"
+	ReasonContentNoise     ReasonCode = "content.noise_mismatch"
+	ReasonContentText      ReasonCode = "content.text_edited"
+	ReasonContentPortrait  ReasonCode = "content.portrait_edited"
+	ReasonContentResampled ReasonCode = "content.resampled_region"
+	ReasonContentDigital   ReasonCode = "content.born_digital"
+	ReasonContentAltered   ReasonCode = "content.likely_altered"
 
 	ReasonDataMRZCheckDigit ReasonCode = "data.mrz_check_digit"
 	ReasonDataContradiction ReasonCode = "data.contradiction"
@@ -122,7 +139,24 @@ func reasonTexts() []ReasonText {
 		{ReasonMetadataDates, "The dates in the file's metadata contradict each other.", neutralUserText, SeverityInfo, false},
 		{ReasonMetadataThumbnail, "The embedded thumbnail shows another picture than the file.", neutralUserText, SeverityHigh, false},
 
+		{ReasonMetadataTables, "The file's compression tables are not those of the camera that it names: another program has saved it.", neutralUserText, SeverityInfo, false},
+
+		{ReasonProvenanceGenerator, "The file says of itself that an image generator made it or a part of it.", neutralUserText, SeverityHigh, false},
+		{ReasonProvenanceEditor, "The file carries the traces of an editing program.", neutralUserText, SeverityWarn, false},
+		{ReasonProvenanceBroken, "The file's provenance manifest does not fit the picture: it was changed after it was signed.", neutralUserText, SeverityHigh, false},
+		{ReasonProvenanceUpdated, "The PDF was changed after it was written.", neutralUserText, SeverityWarn, false},
+
 		{ReasonCompressionELA, "A region's compression error stands out against its peers.", neutralUserText, SeverityWarn, false},
+		{ReasonCompressionGrid, "A region lies on another compression grid than the picture, or on none.", neutralUserText, SeverityWarn, false},
+		{ReasonCompressionRegion, "A region was compressed another number of times, or otherwise, than the picture.", neutralUserText, SeverityWarn, false},
+
+		{ReasonContentCopyMove, "A part of the picture is a copy of another part.", neutralUserText, SeverityWarn, false},
+		{ReasonContentNoise, "A region's noise is not that of its surroundings.", neutralUserText, SeverityWarn, false},
+		{ReasonContentText, "A piece of text stands out against the document's other text.", neutralUserText, SeverityWarn, false},
+		{ReasonContentPortrait, "The portrait was processed otherwise than what surrounds it.", neutralUserText, SeverityWarn, false},
+		{ReasonContentResampled, "A region was enlarged or turned before it was put in place.", neutralUserText, SeverityWarn, false},
+		{ReasonContentDigital, "The picture was never photographed or scanned: it is a digital original.", neutralUserText, SeverityInfo, false},
+		{ReasonContentAltered, "Independent kinds of evidence say that the picture was altered.", neutralUserText, SeverityHigh, false},
 
 		{ReasonDataMRZCheckDigit, "A check digit of the machine readable zone does not agree.", "The machine readable zone could not be confirmed. Please upload a sharper picture.", SeverityWarn, true},
 		{ReasonDataContradiction, "The document contradicts itself: two places state different values.", neutralUserText, SeverityHigh, false},
