@@ -7,7 +7,7 @@ import (
 	"image/png"
 
 	"loupe/forensics"
-	"loupe/forensics/jpegfile"
+	"loupe/forensics/history"
 	"loupe/forensics/raster"
 	"loupe/models"
 )
@@ -21,17 +21,17 @@ const (
 // verdictInput is what a conclusion is drawn from.
 type verdictInput struct {
 	blocks  *blockErrors
-	lattice lattice
+	lattice history.Lattice
 	regions []region
 	quality int // present IJG quality, 0 when the file is not a JPEG
 }
 
 // conclude turns what was measured into a finding with its map.
 func conclude(info forensics.Info, x *forensics.Exhibit, in verdictInput) (models.Finding, error) {
-	first, exact := in.lattice.quality()
+	first, exact := in.lattice.Quality()
 	f := info.Finding(models.OutcomeClear, fmt.Sprintf("Every part that can be judged shows the same earlier compression (quality about %d).", first))
 	f.Score = models.Score(0)
-	if in.blocks.information < clearInformation {
+	if in.blocks.Information < clearInformation {
 		f = info.Finding(models.OutcomeInconclusive, fmt.Sprintf("An earlier compression (quality about %d) shows, but too faintly to say whether a part lacks it.", first))
 	}
 	f.Measures = in.measures(first, exact)
@@ -60,9 +60,9 @@ func (in verdictInput) measures(first int, exact float64) []models.Measure {
 	m := []models.Measure{
 		{Name: "first_quality", Value: float64(first), Unit: "IJG quality"},
 		{Name: "first_quality_exact", Value: exact, Unit: "share of steps"},
-		{Name: "frequencies_with_history", Value: float64(in.lattice.found), Unit: "frequencies", Threshold: models.Threshold(minFound)},
-		{Name: "judged_blocks", Value: float64(in.blocks.judged), Unit: "blocks", Threshold: models.Threshold(minBlocks)},
-		{Name: "information_per_block", Value: in.blocks.information, Unit: "nats", Threshold: models.Threshold(clearInformation)},
+		{Name: "frequencies_with_history", Value: float64(in.lattice.Found), Unit: "frequencies", Threshold: models.Threshold(history.MinFound)},
+		{Name: "judged_blocks", Value: float64(in.blocks.Judged), Unit: "blocks", Threshold: models.Threshold(minBlocks)},
+		{Name: "information_per_block", Value: in.blocks.Information, Unit: "nats", Threshold: models.Threshold(clearInformation)},
 		{Name: "blocks_standing_out", Value: float64(in.blocks.countHot()), Unit: "blocks"},
 	}
 	if in.quality > 0 {
@@ -98,7 +98,7 @@ func placed(regions []region) []models.Region {
 // draw adds the map of z and its legend to f.
 func draw(f *models.Finding, b *blockErrors, x *forensics.Exhibit, unit string) error {
 	h := raster.Heat{
-		Values: b.z, Columns: b.columns, Rows: b.rows, Cover: image.Pt(8*b.columns, 8*b.rows), Low: 0, High: mapHigh, Unit: unit,
+		Values: b.Z, Columns: b.Columns, Rows: b.Rows, Cover: image.Pt(8*b.Columns, 8*b.Rows), Low: 0, High: mapHigh, Unit: unit,
 	}
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
 	for _, p := range []struct {
@@ -116,11 +116,12 @@ func draw(f *models.Finding, b *blockErrors, x *forensics.Exhibit, unit string) 
 
 // withoutHistory concludes when no earlier compression shows. That is an answer only where one would have shown: a
 // present quantiser as coarse as the first one hides it (METHODS 1.2b, reading 3).
-func withoutHistory(info forensics.Info, e evidence, quality int) models.Finding {
+func withoutHistory(info forensics.Info, h *history.History) models.Finding {
+	quality := h.Quality
 	if quality == 0 {
 		return info.Finding(models.OutcomeNotApplicable, "The pixels show no JPEG compression on the 8x8 grid from the top left corner, so there is no history to compare.")
 	}
-	visible := mostVisible(e)
+	visible := h.MostVisible()
 	f := info.Finding(models.OutcomeClear, fmt.Sprintf("The file was compressed once: no earlier compression shows under the present one (quality %d), though one up to quality %d would have.", quality, visible))
 	if visible < minVisible {
 		f = info.Finding(models.OutcomeInconclusive, fmt.Sprintf("No earlier compression shows, but the present one (quality %d) is strong enough, or the picture flat enough, to hide it.", quality))
@@ -131,20 +132,4 @@ func withoutHistory(info forensics.Info, e evidence, quality int) models.Finding
 		models.Measure{Name: "present_quality", Value: float64(quality), Unit: "IJG quality"},
 		models.Measure{Name: "visible_first_quality", Value: float64(visible), Unit: "IJG quality", Threshold: models.Threshold(minVisible)})
 	return f
-}
-
-// mostVisible returns the highest IJG quality whose first compression would have shown in these coefficients, 0 when none.
-func mostVisible(e evidence) int {
-	for q := 98; q >= 30; q-- {
-		t, n := jpegfile.IJGTable(q, false), 0
-		for f, k := range scanOrder() {
-			if _, ok := e.null(f, int(t[k])); ok && int(t[k]) <= maxStep {
-				n++
-			}
-		}
-		if n >= 2*minFound {
-			return q
-		}
-	}
-	return 0
 }

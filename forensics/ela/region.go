@@ -30,20 +30,20 @@ type region struct {
 
 // regions returns the groups of hot blocks that chance does not explain, strongest first.
 func (b *blockErrors) regions() []region {
-	hot := make([]bool, len(b.z))
+	hot := make([]bool, len(b.Z))
 	for i := range hot {
 		hot[i] = b.hot(i)
 	}
 	total := b.countHot()
 	var found []region
-	for _, members := range components(hot, b.columns) {
+	for _, members := range components(hot, b.Columns) {
 		r := b.describe(members)
 		if r.hot < minHot || float64(r.hot) < minDensity*float64(r.judged) {
 			continue
 		}
-		outside := max(b.judged-r.judged, 1)
+		outside := max(b.Judged-r.judged, 1)
 		p := float64(total-r.hot+1) / float64(outside+2)
-		tests := 2 * math.Log10(float64(b.columns*b.rows))
+		tests := 2 * math.Log10(float64(b.Columns*b.Rows))
 		r.logNFA = tests + logTail(r.judged, r.hot, min(p, 0.9))
 		if r.logNFA <= maxLogNFA {
 			found = append(found, r)
@@ -65,14 +65,14 @@ func (b *blockErrors) regions() []region {
 func (b *blockErrors) describe(members []int) region {
 	r := region{hot: len(members)}
 	for _, i := range members {
-		x, y := i%b.columns, i/b.columns
+		x, y := i%b.Columns, i/b.Columns
 		r.box = r.box.Union(image.Rect(x, y, x+1, y+1))
-		r.error += b.errors[i] / float64(len(members))
-		r.z += b.z[i] / float64(len(members))
+		r.error += b.Errors[i] / float64(len(members))
+		r.z += b.Z[i] / float64(len(members))
 	}
 	for y := r.box.Min.Y; y < r.box.Max.Y; y++ {
 		for x := r.box.Min.X; x < r.box.Max.X; x++ {
-			if !math.IsNaN(b.z[y*b.columns+x]) {
+			if !math.IsNaN(b.Z[y*b.Columns+x]) {
 				r.judged++
 			}
 		}

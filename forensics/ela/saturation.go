@@ -13,10 +13,10 @@ const nearClip = 4
 // dropSaturated takes blocks that stand out but are clipped in any colour channel out of the judgement.
 func (b *blockErrors) dropSaturated(img image.Image) {
 	at := pixelReader(img)
-	for i := range b.z {
-		if b.hot(i) && saturated(at, i%b.columns*8, i/b.columns*8) {
-			b.errors[i], b.z[i] = math.NaN(), math.NaN()
-			b.judged--
+	for i := range b.Z {
+		if b.hot(i) && saturated(at, i%b.Columns*8, i/b.Columns*8) {
+			b.Errors[i], b.Z[i] = math.NaN(), math.NaN()
+			b.Judged--
 		}
 	}
 }

@@ -3,6 +3,7 @@ package ela
 import (
 	"math"
 
+	"loupe/forensics/history"
 	"loupe/forensics/jpegfile"
 )
 
@@ -14,32 +15,32 @@ const (
 // errorLevel is the view for a picture without an earlier compression to compare with: the error that one more
 // compression by its own tables, one notch coarser, would leave in each block, in units of what chance gives (1/12 of the
 // squared step, METHODS 1.2 b), against blocks of like activity. It shows what differs; it is no evidence (METHODS 0.1).
-func errorLevel(s *spectrum) *blockErrors {
-	steps := coarser(s.step)
-	b := &blockErrors{columns: s.columns, rows: s.rows, errors: make([]float64, s.blocks())}
-	for i := range b.errors {
-		b.errors[i] = recompressionError(s.block(i), &steps)
+func errorLevel(s *history.Spectrum) *blockErrors {
+	steps := coarser(s.Step)
+	b := history.Blocks{Columns: s.Columns, Rows: s.Rows, Errors: make([]float64, s.Blocks())}
+	for i := range b.Errors {
+		b.Errors[i] = recompressionError(s.Block(i), &steps)
 	}
-	b.z = standardise(b.errors, s.activity)
-	return b
+	b.Z = history.Standardise(b.Errors, s.Activity)
+	return &blockErrors{b}
 }
 
 // coarser returns steps a third larger than the present ones, in eighths, and those of viewQuality where there are none.
-func coarser(present [frequencies]int) [frequencies]int {
-	var out [frequencies]int
+func coarser(present [history.Frequencies]int) [history.Frequencies]int {
+	var out [history.Frequencies]int
 	table := jpegfile.IJGTable(viewQuality, false)
-	for f, k := range scanOrder() {
+	for f, k := range history.ScanOrder() {
 		step := present[f]
 		if step == 0 {
 			step = int(table[k])
 		}
-		out[f] = (step + max(1, step/3)) * fine
+		out[f] = (step + max(1, step/3)) * history.Fine
 	}
 	return out
 }
 
 // recompressionError is the mean over the coefficients that survive; NaN when hardly any does.
-func recompressionError(block []int16, steps *[frequencies]int) float64 {
+func recompressionError(block []int16, steps *[history.Frequencies]int) float64 {
 	sum, n := 0.0, 0
 	for f, v := range block {
 		c, q := int(max(v, -v)), steps[f]

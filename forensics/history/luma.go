@@ -1,29 +1,26 @@
-package ela
+package history
 
-import (
-	"image"
+import "image"
 
-	"loupe/forensics"
-)
-
-// exactLuma returns the luma plane as it was before a JPEG decoder made RGB of it. Decoders that round (libjpeg) lose no
+// ExactLuma returns the luma plane of pixels as it was before a JPEG decoder made RGB of it. Decoders that round (libjpeg) lose no
 // luma; Go's image/color adds y/255 of a level instead, which moves a plain conversion by one level wherever chroma has
 // certain values: a step along chroma edges that looks like an edit. The conversion of T.871 section 7 spreads YCbCr over
-// four times its volume, so such an RGB pixel has one origin as a rule and tells its Y. Other pixels get plain luma.
-func exactLuma(x *forensics.Exhibit) *image.Gray {
+// four times its volume, so such an RGB pixel has one origin as a rule and tells its Y. Other pixels get plain luma, the
+// plane of raster.Luma, which is returned itself where no pixel moved.
+func ExactLuma(pixels image.Image, plain *image.Gray) *image.Gray {
 	var pix []uint8
 	var stride int
-	switch p := x.Pixels().(type) {
+	switch p := pixels.(type) {
 	case *image.NRGBA:
 		pix, stride = p.Pix[p.PixOffset(p.Rect.Min.X, p.Rect.Min.Y):], p.Stride
 	case *image.RGBA:
 		pix, stride = p.Pix[p.PixOffset(p.Rect.Min.X, p.Rect.Min.Y):], p.Stride
 	default:
-		return x.Luma()
+		return plain
 	}
-	w, h := x.File.Width, x.File.Height
+	w, h := plain.Rect.Dx(), plain.Rect.Dy()
 	if !truncated(pix, stride, w, h) {
-		return x.Luma()
+		return plain
 	}
 	g := image.NewGray(image.Rect(0, 0, w, h))
 	for y := range h {

@@ -1,4 +1,4 @@
-package ela
+package history
 
 import "math"
 
@@ -11,18 +11,18 @@ const (
 // likelihood ratio of "never met it" (as on the shifted grid) to "met it" (as most of this picture did), learnt from the
 // picture itself. Steps that rounding blurs so weigh little and coarse steps much.
 type weights struct {
-	table [frequencies][]float32 // by |coefficient| modulo step, eighths; mean 0 on the lattice; nil: frequency unused
-	span  [frequencies]float32   // mean of table by chance, nats
-	least [frequencies]int       // |coefficients| below, in eighths, are rounding noise about zero
+	table [Frequencies][]float32 // by |coefficient| modulo step, eighths; mean 0 on the lattice; nil: frequency unused
+	span  [Frequencies]float32   // mean of table by chance, nats
+	least [Frequencies]int       // |coefficients| below, in eighths, are rounding noise about zero
 }
 
-func learn(e evidence, l lattice) *weights {
+func learn(e evidence, l Lattice) *weights {
 	w := &weights{}
-	for f, step := range l.step {
+	for f, step := range l.Step {
 		if step == 0 {
 			continue
 		}
-		w.least[f] = step * fine / 4
+		w.least[f] = step * Fine / 4
 		on, off := residues(&e.own[f], step, w.least[f]), residues(&e.reference[f], step, w.least[f])
 		onMean, offMean := 0.0, 0.0
 		var ratio [residueBins]float64
@@ -32,7 +32,7 @@ func learn(e evidence, l lattice) *weights {
 			offMean += off[k] * ratio[k]
 		}
 		w.span[f] = float32(offMean - onMean)
-		w.table[f] = make([]float32, step*fine)
+		w.table[f] = make([]float32, step*Fine)
 		for r := range w.table[f] {
 			w.table[f][r] = float32(ratio[residueBin(r, step)] - onMean)
 		}
@@ -42,18 +42,18 @@ func learn(e evidence, l lattice) *weights {
 
 // residueBin sorts a residue, eighths, by its distance from the lattice.
 func residueBin(residue, step int) int {
-	period := step * fine
+	period := step * Fine
 	d := min(residue, period-residue)
 	return min(2*residueBins*d/period, residueBins-1)
 }
 
 // residues returns the share of coefficients from least on in every bin.
-func residues(h *[histogramTop*fine + 1]int32, step, least int) [residueBins]float64 {
+func residues(h *[histogramTop*Fine + 1]int32, step, least int) [residueBins]float64 {
 	var shares [residueBins]float64
 	total := 0.0
 	for v := least; v < len(h); v++ {
 		if h[v] > 0 {
-			shares[residueBin(v%(step*fine), step)] += float64(h[v])
+			shares[residueBin(v%(step*Fine), step)] += float64(h[v])
 			total += float64(h[v])
 		}
 	}

@@ -1,4 +1,4 @@
-package ela
+package history
 
 // cosines of the 8-point DCT: ck = cos(k*pi/16) / 2, so that the transform is orthonormal.
 const (
@@ -11,9 +11,9 @@ const (
 	c7 = 0.09754516100806413
 )
 
-// transform replaces block, samples in row-major order, by its orthonormal 8x8 DCT-II, natural order: the transform of
+// Transform replaces block, samples in row-major order, by its orthonormal 8x8 DCT-II, natural order: the transform of
 // T.81 A.3.3, whose coefficients a quantisation table divides.
-func transform(block *[64]float32) {
+func Transform(block *[64]float32) {
 	for y := 0; y < 64; y += 8 {
 		r := block[y : y+8 : y+8]
 		r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7] = dct8(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7])

@@ -1,0 +1,7 @@
+package history
+
+// For the tests of this package only.
+var (
+	OriginLuma = originLuma
+	Chance     = chance
+)
