@@ -11,6 +11,7 @@ import (
 	"loupe/forensics/metadata"
 	"loupe/forensics/mrz"
 	"loupe/forensics/quality"
+	"loupe/forensics/resampling"
 	"loupe/forensics/text"
 )
 
@@ -35,6 +36,7 @@ func (p Policies) Pages() []forensics.Check {
 		container.New(),
 		metadata.New(),
 		borndigital.New(),
+		resampling.New(),
 		ela.New(),
 		text.New(text.DefaultPolicy()),
 		mrz.New(mrz.DefaultPolicy()),
