@@ -40,7 +40,7 @@ type Labelled struct {
 // EditOptions says which labelled pictures to draw.
 type EditOptions struct {
 	Scenes int    // each yields a control and its edits
-	Edits  int    // of each scene; 0 means 2
+	Edits  int    // of each scene; 0 draws controls only
 	Seed   uint64 // other seeds, other people, documents and captures
 	Half   Half   // "" is the calibration half
 }
@@ -58,9 +58,6 @@ func EditChains() []Chain {
 func GenerateEdits(ctx context.Context, dir string, e EditOptions, o Options) ([]Labelled, error) {
 	if e.Half == "" {
 		e.Half = HalfCalibration
-	}
-	if e.Edits == 0 {
-		e.Edits = 2
 	}
 	w, err := newWorld(e.Half, o)
 	if err != nil {

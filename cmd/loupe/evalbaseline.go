@@ -71,6 +71,9 @@ func (b baseline) lines() []string {
 	out := []string{fmt.Sprintf("%-34s %19s %19s", "metadata only: "+b.Feature, "", fmt.Sprintf("%.3f (%.3f-%.3f)", b.Area.Value, b.Area.Low, b.Area.High))}
 	if b.Confounded {
 		out = append(out, "", fmt.Sprintf("WARNING: the set is CONFOUNDED. %s alone tells edited from clean with an AUC of %.3f, above %.2f: no figure above is evidence of a check's power.", b.Feature, b.Area.Value, confounded))
+		if b.Area.Low <= 0.5 {
+			out = append(out, "The interval of that AUC holds 0.5: with so few pictures it may be chance. Evaluate more.")
+		}
 	}
 	return out
 }

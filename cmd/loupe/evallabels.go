@@ -59,6 +59,11 @@ func (c evalCommand) labelled(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
+	if c.Calibrate != "" {
+		if err := c.calibrate(pictures); err != nil {
+			return err
+		}
+	}
 	result := evaluate(pictures, c.By)
 	if c.Plots != "" {
 		if err := writePlots(c.Plots, pictures); err != nil {
