@@ -80,7 +80,7 @@ func keyOf(p *judgedPicture, by string) string {
 func valuesOf(pictures []judgedPicture, by string) (values []string) {
 	for i := range pictures {
 		v := keyOf(&pictures[i], by)
-		if by != "" && !slices.Contains(values, v) && (by != "operation" || pictures[i].Edited) {
+		if by != "" && pictures[i].Error == "" && !slices.Contains(values, v) && (by != "operation" || pictures[i].Edited) {
 			values = append(values, v)
 		}
 	}
