@@ -105,6 +105,8 @@ func (f *forger) retypeMatched() error {
 		if err != nil {
 			return err
 		}
+		box := area.Ink.Union(sheet.Areas[name].Ink).Inset(-int(area.Size * 0.2)) // the whole field would be mostly what it was
+		sheet.Areas = map[string]Area{name: {Box: box}}
 		return f.edit.Transplant(sheet, f.r.Uint64(), 1, name)
 	}
 	sigma := f.edit.grain(f.shot.Box(area.Box))
