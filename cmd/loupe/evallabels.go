@@ -64,16 +64,18 @@ func (c evalCommand) labelled(ctx context.Context, log *slog.Logger) error {
 			return err
 		}
 	}
-	result := evaluate(pictures, c.By)
 	if c.Plots != "" {
 		if err := writePlots(c.Plots, pictures); err != nil {
 			return err
 		}
 	}
 	if c.JSON {
-		return json.NewEncoder(os.Stdout).Encode(result)
+		return json.NewEncoder(os.Stdout).Encode(evaluate(pictures, "chain", "operation", "channel"))
 	}
-	return result.print(os.Stdout)
+	if c.By == "" {
+		return evaluate(pictures).print(os.Stdout)
+	}
+	return evaluate(pictures, c.By).print(os.Stdout)
 }
 
 // judgeAll examines the pictures with all checks, as many at once as there are workers.
@@ -107,7 +109,11 @@ func (c evalCommand) judgeAll(ctx context.Context, labels []samples.Labelled, lo
 }
 
 func (c evalCommand) judge(ctx context.Context, pool *darkroom.Pool, policy verdict.Policy, l samples.Labelled) (judgedPicture, error) {
-	l.Kind = kindOr(l.Kind)
+	kind, err := models.ParseKind(string(kindOr(l.Kind)))
+	if err != nil {
+		return judgedPicture{Labelled: l}, err
+	}
+	l.Kind = kind
 	j := judgedPicture{Labelled: l}
 	if !filepath.IsLocal(l.File) || l.Mask != "" && !filepath.IsLocal(l.Mask) {
 		return j, fmt.Errorf("file %q or mask %q is not inside the set", l.File, l.Mask)

@@ -31,10 +31,24 @@ func TestEvalOfLabelledPictures(t *testing.T) {
 		t.Fatal(err)
 	}
 	table, plots := filepath.Join(dir, "table.json"), filepath.Join(dir, "plots")
-	out, stderr, err := run(t, "eval", "--json", "--by", "chain", "--plots", plots, "--calibrate", table, dir)
+	out, stderr, err := run(t, "eval", "--json", "--plots", plots, "--calibrate", table, dir)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, stderr)
 	}
+	checkEvaluation(t, out)
+	if data, err = os.ReadFile(table); err == nil {
+		_, err = calibration.Parse(data)
+	}
+	if err != nil {
+		t.Errorf("calibration table: %v", err)
+	}
+	if _, err := os.Stat(filepath.Join(plots, "roc.svg")); err != nil {
+		t.Error(err)
+	}
+}
+
+func checkEvaluation(t *testing.T, out string) {
+	t.Helper()
 	var result struct {
 		Clean, Edited, Failed int
 		Rows                  []struct{ Name string }
@@ -44,22 +58,15 @@ func TestEvalOfLabelledPictures(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &result); err != nil {
 		t.Fatal(err)
 	}
-	named := func(name string) bool {
-		return slices.ContainsFunc(result.Rows, func(r struct{ Name string }) bool { return r.Name == name })
+	for _, name := range []string{"ela", "battery", "any edit check"} {
+		if !slices.ContainsFunc(result.Rows, func(r struct{ Name string }) bool { return r.Name == name }) {
+			t.Errorf("no row %q among %v", name, result.Rows)
+		}
 	}
-	if result.Clean != 1 || result.Edited != 1 || result.Failed != 2 || !named("ela") || !named("battery") || !named("any edit check") || result.By[0].Key != "chain png" {
+	if result.Clean != 1 || result.Edited != 1 || result.Failed != 2 || len(result.By) != 3 || result.By[0].Key != "chain png" {
 		t.Errorf("%+v", result)
 	}
 	if e := result.Pictures[3].Error; !strings.Contains(e, "not inside the set") {
 		t.Errorf("a file outside of the set: %q", e)
-	}
-	if data, err = os.ReadFile(table); err == nil {
-		_, err = calibration.Parse(data)
-	}
-	if err != nil {
-		t.Errorf("calibration table: %v", err)
-	}
-	if _, err := os.Stat(filepath.Join(plots, "roc.svg")); err != nil {
-		t.Error(err)
 	}
 }

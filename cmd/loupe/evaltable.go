@@ -44,8 +44,8 @@ type figures struct {
 	MeanMS          float64    `json:"mean_ms"`
 }
 
-// evaluate makes the table, and one for each value of by: "", chain, operation or channel.
-func evaluate(pictures []judgedPicture, by string) evaluation {
+// evaluate makes the table, and one for each value of each of by: chain, operation, channel.
+func evaluate(pictures []judgedPicture, by ...string) evaluation {
 	e := evaluation{Pictures: pictures, Baseline: metadataOnly(pictures)}
 	for _, p := range pictures {
 		switch {
@@ -61,16 +61,21 @@ func evaluate(pictures []judgedPicture, by string) evaluation {
 	for _, r := range rows {
 		e.Rows = append(e.Rows, r.figures(nil))
 	}
-	for _, value := range valuesOf(pictures, by) {
-		b := breakdown{Key: by + " " + value}
-		for _, r := range rows {
-			b.Rows = append(b.Rows, r.figures(func(p *judgedPicture) bool {
-				return keyOf(p, by) == value || by == "operation" && !p.Edited // every operation is held against all clean pictures
-			}))
+	for _, by := range by {
+		for _, value := range valuesOf(pictures, by) {
+			e.By = append(e.By, breakDown(rows, by, value))
 		}
-		e.By = append(e.By, b)
 	}
 	return e
+}
+
+// breakDown sums the rows up over the pictures with one value. Every operation is held against all clean pictures.
+func breakDown(rows []row, by, value string) breakdown {
+	b := breakdown{Key: by + " " + value}
+	for _, r := range rows {
+		b.Rows = append(b.Rows, r.figures(func(p *judgedPicture) bool { return keyOf(p, by) == value || by == "operation" && !p.Edited }))
+	}
+	return b
 }
 
 func keyOf(p *judgedPicture, by string) string {
@@ -80,7 +85,7 @@ func keyOf(p *judgedPicture, by string) string {
 func valuesOf(pictures []judgedPicture, by string) (values []string) {
 	for i := range pictures {
 		v := keyOf(&pictures[i], by)
-		if by != "" && pictures[i].Error == "" && !slices.Contains(values, v) && (by != "operation" || pictures[i].Edited) {
+		if pictures[i].Error == "" && !slices.Contains(values, v) && (by != "operation" || pictures[i].Edited) {
 			values = append(values, v)
 		}
 	}
