@@ -47,7 +47,7 @@ func TestEvaluateCountsAndRanks(t *testing.T) {
 	if a.AUC == nil || !near(a.AUC.Value, 5.0/6, 1e-12) || a.TPR1 != 0.5 || a.TPR10 != 0.5 { // 7 beats all three, 2 beats two
 		t.Errorf("AUC %+v, %v, %v", a.AUC, a.TPR1, a.TPR10)
 	}
-	if len(e.By) != 3 || e.By[1].Key != "chain png" || e.By[1].Rows[0].AUC.Value != 1 || e.By[2].Rows[0].AUC.Value != 0 {
+	if len(e.By) != 2 || e.By[0].Key != "chain png" || e.By[0].Rows[0].AUC.Value != 1 || e.By[1].Rows[0].AUC.Value != 0 {
 		t.Errorf("%+v", e.By)
 	}
 }
