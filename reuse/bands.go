@@ -10,13 +10,13 @@ type bands struct {
 // Widths of bands: narrower ones have crowded buckets, wider ones too many of them.
 const (
 	minBand = 8
-	maxBand = 22
+	maxBand = 24
 )
 
-// cut returns the bands for n codes of the given length: about as wide as n in bits, so that a bucket holds a few codes
-// (Norouzi, Punjani and Fleet, section 3.2), and two bits less, so that the bookkeeping of buckets stays below that of codes.
+// cut returns the bands for n codes of the given length: about as wide as n in bits, so that a bucket holds about one code
+// (Norouzi, Punjani and Fleet, section 3.2).
 func cut(length, n int) bands {
-	wide := min(max(bits.Len(uint(n))-2, minBand), maxBand)
+	wide := min(max(bits.Len(uint(n)), minBand), maxBand)
 	count := (length + wide - 1) / wide
 	var b bands
 	for i, at := 0, 0; i < count; i++ {
