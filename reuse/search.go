@@ -40,7 +40,7 @@ func rank(name models.FingerprintKind) int {
 // ones the oldest, then the smallest ID. Within those radii nothing is missed. Every fingerprint of e is looked up, so
 // an entry with the hashes of all eight orientations finds mirrored and turned copies. Equal calls give equal answers.
 //
-// Cost: of n codes some 3,000 buckets of about one code each are read for a hash of 256 bits; a crowd of m near-duplicates
+// Cost: of n codes some 2,000 buckets of a few codes each are read for a hash of 256 bits; a crowd of m near-duplicates
 // adds O(m) comparisons, and shrinks the radius to that of the limit-th best, which spares most buckets. Memory: a byte
 // per row of a segment, and the answer. Rows of e's own account are passed over one by one, so they crowd nobody out.
 func (x *Index) Search(e models.IndexEntry, limit int) []Candidate {
