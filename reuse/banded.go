@@ -55,7 +55,7 @@ func (t *banded) fill() { t.filling = true }
 func (t *banded) seal() {
 	t.filling = false
 	for some := range slices.Chunk(t.full, maxPlaces/tailLimit) {
-		t.segments = append(t.segments, newSegment(joined(some), t.kind.words()))
+		t.segments = append(t.segments, newSegment(joined(some), t.kind))
 	}
 	t.full = nil
 }
@@ -81,7 +81,7 @@ func (t *banded) settle() func() {
 
 // merge makes one segment of the tail and all segments from keep on.
 func (t *banded) merge(keep int) func() {
-	built := newSegment(joined(t.runs()[keep:]), t.kind.words())
+	built := newSegment(joined(t.runs()[keep:]), t.kind)
 	segments := append(t.segments[:keep:keep], built)
 	return func() { t.segments, t.tail = segments, t.emptyTail() }
 }

@@ -17,9 +17,9 @@ type segment struct {
 }
 
 // newSegment sorts r, of at most maxPlaces codes, by every band.
-func newSegment(r run, words int) *segment {
-	s := &segment{words: words, bands: cut(64*words, len(r.rows))}
-	count := len(s.bands.at)
+func newSegment(r run, k kind) *segment {
+	s := &segment{words: k.words(), bands: cut(k, len(r.rows))}
+	words, count := s.words, len(s.bands.at)
 	s.buckets, s.places = make([]buckets, count), make([]places, count)
 	var first places
 	s.buckets[0], first = new(sorter).sort(r, words, s.bands, 0)
