@@ -22,9 +22,9 @@ func (d *difference) exposed() []bool {
 	}
 	for i := range list {
 		low, high := float32(255), float32(0)
-		for k := range cellSide * cellSide {
-			j := d.pixel(i, k)
-			low, high = min(low, d.p.pix[j], d.q.pix[j]), max(high, d.p.pix[j], d.q.pix[j])
+		for y := range cellSide {
+			row, other := d.line(d.p, i, y), d.line(d.q, i, y)
+			low, high = min(low, slices.Min(row), slices.Min(other)), max(high, slices.Max(row), slices.Max(other))
 		}
 		list[i] = high > 240 || low < 15
 	}
@@ -50,10 +50,12 @@ func (d *difference) matchTones(from, onto plane) {
 		if !d.covered[i] || !d.alike(i, alikeMatch) {
 			continue
 		}
-		for k := range cellSide * cellSide {
-			j := d.pixel(i, k)
-			level := min(max(int(from.pix[j])*levels/256, 0), levels-1)
-			at[level] = append(at[level], float64(onto.pix[j]-from.pix[j]))
+		for y := range cellSide {
+			row, other := d.line(from, i, y), d.line(onto, i, y)
+			for x, v := range row {
+				level := min(max(int(v)*levels/256, 0), levels-1)
+				at[level] = append(at[level], float64(other[x]-v))
+			}
 		}
 	}
 	var xs, ys []float64
@@ -68,8 +70,20 @@ func (d *difference) matchTones(from, onto plane) {
 	if slices.Max(ys) > plainTones || slices.Min(ys) < -plainTones {
 		d.slack = toneSlack
 	}
-	for i, v := range from.pix {
-		from.pix[i] = v + float32(interpolate(xs, ys, float64(v)))
+	bend(from, xs, ys)
+}
+
+// bend adds the polyline through xs, ys to every pixel of p. Its corners are whole grey levels, so that a table of them loses
+// nothing.
+func bend(p plane, xs, ys []float64) {
+	var table [257]float32
+	for i := range table {
+		table[i] = float32(interpolate(xs, ys, float64(i)))
+	}
+	for i, v := range p.pix {
+		at := min(max(v, 0), 255)
+		k := int(at)
+		p.pix[i] = v + table[k] + (at-float32(k))*(table[k+1]-table[k])
 	}
 }
 

@@ -40,13 +40,16 @@ func Box(g *image.Gray, w, h int) *image.Gray {
 	sw, sh := g.Rect.Dx(), g.Rect.Dy()
 	out := image.NewGray(image.Rect(0, 0, w, h))
 	columns, rows := spans(sw, w), spans(sh, h)
-	line := make([]uint32, w) // one source row, averaged across; at most 255 * sw
+	line, held := make([]uint32, w), -1 // one source row, averaged across, and which; at most 255 * sw
 	sums := make([]uint64, w)
 	half := uint64(sw) * uint64(sh) / 2 // an output pixel weighs sw*sh in units of 1/(w*h) source pixel
 	for y, r := range rows {
 		clear(sums)
 		for sy := r.first; sy <= r.last; sy++ {
-			across(line, columns, g.Pix[sy*g.Stride:sy*g.Stride+sw])
+			if sy != held { // two output rows share the source row between them
+				across(line, columns, g.Pix[sy*g.Stride:sy*g.Stride+sw])
+				held = sy
+			}
 			weight := r.weight(sy)
 			for x, v := range line {
 				sums[x] += weight * uint64(v)
