@@ -26,7 +26,12 @@ func alikeSharp(p, q plane, cells []int) (evenP, evenQ plane, sigma float64) {
 func softened(p, q plane, cells []int) (out plane, sigma float64) {
 	out = p
 	for s := firstBlur; s <= maxBlur && sharper(out, q, cells) > alikeEnough; s *= blurStep {
-		out, sigma = p.blurred(s), s
+		if sigma == 0 {
+			out = newPlane(p.w, p.h)
+		}
+		k := gaussian(s)
+		p.smooth(k, k, out)
+		sigma = s
 	}
 	return out, sigma
 }

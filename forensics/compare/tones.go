@@ -45,7 +45,7 @@ func clipped(p plane) (n int) {
 // by the median of onto over each grey level of from. Only cells with the same structure, or none, count: what was
 // replaced must not bend the curve.
 func (d *difference) matchTones(from, onto plane) {
-	var at [levels][]float64
+	var at [levels][]float32
 	for i := 0; i < len(d.covered); i += len(d.covered)/toneCells + 1 {
 		if !d.covered[i] || !d.alike(i, alikeMatch) {
 			continue
@@ -54,14 +54,14 @@ func (d *difference) matchTones(from, onto plane) {
 			row, other := d.line(from, i, y), d.line(onto, i, y)
 			for x, v := range row {
 				level := min(max(int(v)*levels/256, 0), levels-1)
-				at[level] = append(at[level], float64(other[x]-v))
+				at[level] = append(at[level], other[x]-v)
 			}
 		}
 	}
 	var xs, ys []float64
 	for l, list := range at {
 		if len(list) >= toneSample {
-			xs, ys = append(xs, (float64(l)+0.5)*256/levels), append(ys, median(list))
+			xs, ys = append(xs, (float64(l)+0.5)*256/levels), append(ys, float64(nth(list, len(list)/2)))
 		}
 	}
 	if len(xs) == 0 {
