@@ -6,9 +6,11 @@ import (
 	"loupe/forensics/consistency"
 	"loupe/forensics/container"
 	"loupe/forensics/ela"
+	"loupe/forensics/jpeggrid"
 	"loupe/forensics/metadata"
 	"loupe/forensics/mrz"
 	"loupe/forensics/quality"
+	"loupe/forensics/recompression"
 	"loupe/forensics/text"
 )
 
@@ -30,6 +32,8 @@ func (p Policies) Pages() []forensics.Check {
 		container.New(),
 		metadata.New(),
 		ela.New(),
+		jpeggrid.New(jpeggrid.Fast),
+		recompression.New(recompression.Fast),
 		text.New(text.DefaultPolicy()),
 		mrz.New(mrz.DefaultPolicy()),
 	}
