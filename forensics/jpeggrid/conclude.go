@@ -14,13 +14,13 @@ const reportedMost = 4 // regions
 func (s *seen) conclude(info forensics.Info, x *forensics.Exhibit) (models.Finding, error) {
 	foreign, missing := suspects(s.foreign), suspects(s.missing)
 	facts := s.facts(foreign)
-	if s.unfitted {
+	if s.mute && s.main < 0 {
 		foreign = nil
 	}
 	f := info.Finding(models.OutcomeClear, "No part of the picture lies on another compression grid."+facts)
 	f.Score = models.Score(0)
 	f.Evidence, f.Measures = s.evidence(), s.measures()
-	if s.unfitted && len(s.foreign) == 0 {
+	if s.mute && s.main < 0 && len(s.foreign) == 0 {
 		return s.silent(info), nil
 	}
 	if len(foreign)+len(missing) > 0 {
@@ -52,11 +52,11 @@ func suspects(regions []region) []region {
 
 // joined makes one region of those of one grid that nearly touch: a pasted part shows in pieces where it is smooth.
 func joined(regions []region) []region {
-	const near = 48 // pixels
+	const gap = 48 // pixels
 	out := append([]region{}, regions...)
 	for i := 0; i < len(out); i++ {
 		for k := i + 1; k < len(out); k++ {
-			if out[i].grid == out[k].grid && out[i].box.Inset(-near).Overlaps(out[k].box) {
+			if out[i].grid == out[k].grid && out[i].box.Inset(-gap).Overlaps(out[k].box) {
 				out[i].box, out[i].votes = out[i].box.Union(out[k].box), out[i].votes+out[k].votes
 				out = append(out[:k], out[k+1:]...)
 				k = i // what was joined may reach further
@@ -98,6 +98,8 @@ func counted(n int) string {
 func (s *seen) facts(foreign []region) string {
 	var b strings.Builder
 	switch {
+	case !s.jpeg && s.mute && (s.main >= 0 || len(foreign) > 0):
+		b.WriteString(" A part was a JPEG before; the rest has too little detail to say, as in a screenshot or a drawn page.")
 	case s.main < 0:
 	case !s.jpeg && s.main == 0:
 		b.WriteString(" This file was made from a JPEG of the same frame.")
@@ -108,9 +110,6 @@ func (s *seen) facts(foreign []region) string {
 	}
 	if len(s.global) > 0 {
 		b.WriteString(" The whole picture shows another grid as well: it was cropped and saved again.")
-	}
-	if s.unfitted && len(foreign) > 0 {
-		b.WriteString(" A part was a JPEG before; the rest has too little detail to say, as in a screenshot or a drawn page.")
 	}
 	if s.votes.looked < s.whole {
 		fmt.Fprintf(&b, " Looked at %d %% of the picture, where most detail is.", 100*s.votes.looked/s.whole)

@@ -91,10 +91,14 @@ func (r *region) take(wins []uint8, at, width int) {
 	r.box = r.box.Union(image.Rect(x, y, x+8, y+8))
 }
 
+// near is how far apart the corners of neighbouring blocks may lie: pixels of blocks with one block between them are 9 pixels
+// apart, the W of ZERO, section 3.
+const near = 16
+
 func (v *votes) neighbours(group []int, wins []uint8, at int, r *region) []int {
 	x0, y0 := at%v.width, at/v.width
-	for y := y0 - 8; y <= y0+8; y += 8 {
-		for x := x0 - 8; x <= x0+8; x += 8 {
+	for y := y0 - near; y <= y0+near; y += 8 {
+		for x := x0 - near; x <= x0+near; x += 8 {
 			if x < 0 || y < 0 || x >= v.width || y >= v.height {
 				continue
 			}

@@ -51,16 +51,16 @@ func (check) Info() forensics.Info {
 
 // seen is what a picture's votes say.
 type seen struct {
-	votes    *votes
-	whole    int // pixels there were to ask
-	main     int // grid of the picture, -1 when none shows
-	mainNFA  float64
-	jpeg     bool
-	foreign  []region // on another grid, strongest first, suspect or not
-	missing  []region // on no grid; nil when it could not be asked
-	asked    bool     // whether it was asked for missing ones
-	global   []int    // other grids that the whole picture was on
-	unfitted bool     // a part has a grid and the rest cannot vote: no contradiction
+	votes   *votes
+	whole   int // pixels there were to ask
+	main    int // grid of the picture, -1 when none shows
+	mainNFA float64
+	jpeg    bool
+	foreign []region // on another grid, strongest first, suspect or not
+	missing []region // on no grid; nil when it could not be asked
+	asked   bool     // whether it was asked for missing ones
+	global  []int    // other grids that the whole picture was on
+	mute    bool     // most of the picture cannot vote: that a part has a grid is no contradiction
 }
 
 // Run implements forensics.Check.
@@ -111,7 +111,7 @@ func (s *seen) judge() {
 	for _, n := range v.of {
 		voting += n
 	}
-	s.unfitted = s.main < 0 && float64(voting) < asked*float64(v.looked)
+	s.mute = float64(voting) < asked*float64(v.looked)
 }
 
 func contains(grids []int, g int) bool {

@@ -21,11 +21,17 @@ func qualities() [hypotheses]int {
 
 const hypotheses = 14
 
-// frequency lists the horizontal and vertical frequencies that are looked at.
+// frequencyAt returns the horizontal and vertical frequency of the looked-at coefficient f: purely horizontal ones come
+// first, then purely vertical ones from vertical on, then the others from mixed on.
 func frequencyAt(f int) (u, v int) {
-	order := [frequencies][2]int{{1, 0}, {2, 0}, {3, 0}, {4, 0}, {0, 1}, {1, 1}, {2, 1}, {3, 1}, {0, 2}, {1, 2}, {2, 2}, {0, 3}, {1, 3}, {0, 4}}
+	order := [frequencies][2]int{{1, 0}, {2, 0}, {3, 0}, {4, 0}, {0, 1}, {0, 2}, {0, 3}, {0, 4}, {1, 1}, {2, 1}, {3, 1}, {1, 2}, {2, 2}, {1, 3}}
 	return order[f][0], order[f][1]
 }
+
+const (
+	vertical = 4
+	mixed    = 8
+)
 
 // tables hold the log likelihood ratio, nats, of every coefficient for every hypothesis: that it was a multiple of the
 // hypothesis' step before noise was added, against no such multiple. Under the latter every distance from a multiple is
@@ -70,7 +76,7 @@ func density(level, step, variance float64) float64 {
 func apart(quality int, variance float64) bool {
 	const minApart = 0.2
 	table, n := jpegfile.IJGTable(quality, false), 0
-	for _, f := range [5]int{0, 1, 4, 5, 8} {
+	for _, f := range [5]int{0, 1, vertical, vertical + 1, mixed} {
 		u, v := frequencyAt(f)
 		a := 2 * math.Pi / float64(table[8*v+u])
 		if math.Exp(-a*a*variance/2) > minApart {

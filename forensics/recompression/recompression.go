@@ -24,7 +24,7 @@ const (
 )
 
 const (
-	maxLogNFA    = -2.0  // a region is suspect when chance makes such a one less often than in one picture of a hundred
+	maxLogNFA    = -6.0  // would be -2, one false region in a hundred pictures, if windows of like content erred independently; honest ones reached -4.0
 	surelyNotNFA = -50.0 // log10 at which a region's score is 1
 	smallest     = 128   // pixels, the least side that is judged
 )

@@ -81,7 +81,14 @@ func (s *scanned) line(rows [8]*history.SlideRow, t *tables, left, right, top in
 		if o == 0 {
 			continue
 		}
-		add(&cells[x/cellSide][o], t, coefficients(rows, 4*(x-left)), x&7 == 0, top&7 == 0)
+		c, to := coefficients(rows, 4*(x-left)), &cells[x/cellSide][o]
+		if x&7 != 0 {
+			add(to, t, &c, 0, vertical)
+		}
+		if top&7 != 0 {
+			add(to, t, &c, vertical, mixed)
+		}
+		add(to, t, &c, mixed, frequencies)
 	}
 }
 
@@ -98,19 +105,16 @@ func coefficients(r [8]*history.SlideRow, i int) (c [frequencies]int32) {
 			}
 		}
 	}
-	return [frequencies]int32{a[1][0], a[2][0], a[3][0], a[4][0], a[0][1], a[1][1], a[2][1], a[3][1], a[0][2], a[1][2], a[2][2], a[0][3], a[1][3], a[0][4]}
+	return [frequencies]int32{a[1][0], a[2][0], a[3][0], a[4][0], a[0][1], a[0][2], a[0][3], a[0][4], a[1][1], a[2][1], a[3][1], a[1][2], a[2][2], a[1][3]}
 }
 
 func quarters(c int32) int32 { return max(c, -c) / (history.SlideUnit / fine) }
 
-// add adds what the coefficients of a block say to to: without the purely horizontal frequencies where the block lies on
-// the picture's columns, nor the purely vertical ones where it lies on its rows.
-func add(to *[hypotheses]float32, t *tables, c [frequencies]int32, onColumns, onRows bool) {
-	for f, v := range c {
-		if int(v) < t.least[f] || v >= reach*fine {
-			continue
-		}
-		if u, w := frequencyAt(f); onColumns && w == 0 || onRows && u == 0 {
+// add adds to to what the coefficients from..past-1 of a block say.
+func add(to *[hypotheses]float32, t *tables, c *[frequencies]int32, from, past int) {
+	for f := from; f < past; f++ {
+		v := int(c[f])
+		if v < t.least[f] || v >= reach*fine {
 			continue
 		}
 		for h, ratio := range &t.ratio[f][v] {
