@@ -40,18 +40,21 @@ func (s *scanned) total(r image.Rectangle) (t *sums, ok bool) {
 	t = new(sums)
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		for _, c := range s.cells[y*s.columns+r.Min.X : y*s.columns+r.Max.X] {
-			if c == nil {
-				continue
-			}
-			ok = true
-			for o := range c {
-				for h, v := range &c[o] {
-					t[o][h] += v
-				}
+			if c != nil {
+				ok = true
+				t.add(c)
 			}
 		}
 	}
 	return t, ok
+}
+
+func (t *sums) add(other *sums) {
+	for o := range other {
+		for h, v := range &other[o] {
+			t[o][h] += v
+		}
+	}
 }
 
 // best finds the offset and hypothesis that stand out most from the other offsets of the same hypothesis. These are what the
@@ -171,39 +174,56 @@ func (s *scanned) regions(windows []window, whole int, logTests float64) []regio
 // speaks is how far, in standard deviations, an offset must stand out in a cell for the cell to belong to a region.
 const speaks = 1.5
 
-// join makes regions of neighbouring cells of one offset, each as strong as its strongest window.
+// join makes regions of neighbouring cells of one offset, each as strong as its strongest window; what does not stand out by
+// itself is dropped, as the stray cells at the border of a window that holds the part.
 func (s *scanned) join(windows []window, owner []int, logTests float64) []region {
 	var out []region
 	for start := range owner {
 		if owner[start] == 0 {
 			continue
 		}
-		best := owner[start] - 1
-		o := windows[best].offset
-		r := region{grid: image.Pt(o%8, o/8)}
-		stack := []int{start}
-		for len(stack) > 0 {
-			at := stack[len(stack)-1]
-			stack = stack[:len(stack)-1]
-			if owner[at] == 0 || windows[owner[at]-1].offset != o {
-				continue
-			}
-			best = min(best, owner[at]-1) // windows are sorted
-			owner[at] = 0
+		cells, best := s.flood(windows, owner, start)
+		w := windows[best]
+		r := region{grid: image.Pt(w.offset%8, w.offset/8), quality: qualities()[w.hypothesis], logNFA: logNFA(w.z, logTests)}
+		total := new(sums)
+		for _, at := range cells {
 			x, y := at%s.columns, at/s.columns
-			r.box = r.box.Union(image.Rect(x, y, x+1, y+1))
-			for v := max(y-1, 0); v <= min(y+1, s.rows-1); v++ {
-				for u := max(x-1, 0); u <= min(x+1, s.columns-1); u++ {
-					stack = append(stack, v*s.columns+u)
-				}
-			}
+			r.box = r.box.Union(image.Rect(x*cellSide, y*cellSide, (x+1)*cellSide, (y+1)*cellSide))
+			total.add(s.cells[at])
 		}
-		r.box = image.Rectangle{Min: r.box.Min.Mul(cellSide), Max: r.box.Max.Mul(cellSide)}
-		r.quality, r.logNFA = qualities()[windows[best].hypothesis], logNFA(windows[best].z, logTests)
-		out = append(out, r)
+		if total.stands(w.offset, w.hypothesis) >= standsAlone {
+			out = append(out, r)
+		}
 	}
 	slices.SortStableFunc(out, func(a, b region) int { return cmp.Compare(a.logNFA, b.logNFA) })
 	return out
+}
+
+// standsAlone is how far, in standard deviations, the offset must stand out in all of a region's cells together.
+const standsAlone = 5
+
+// flood takes the cells of one offset that hang together with start out of owner; best is the strongest of their windows.
+func (s *scanned) flood(windows []window, owner []int, start int) (cells []int, best int) {
+	best = owner[start] - 1
+	o := windows[best].offset
+	stack := []int{start}
+	for len(stack) > 0 {
+		at := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if owner[at] == 0 || windows[owner[at]-1].offset != o {
+			continue
+		}
+		best = min(best, owner[at]-1) // windows are sorted
+		owner[at] = 0
+		cells = append(cells, at)
+		x, y := at%s.columns, at/s.columns
+		for v := max(y-1, 0); v <= min(y+1, s.rows-1); v++ {
+			for u := max(x-1, 0); u <= min(x+1, s.columns-1); u++ {
+				stack = append(stack, v*s.columns+u)
+			}
+		}
+	}
+	return cells, best
 }
 
 // logNFA is log10 of the number of windows that chance would make with such a z. Of n normal numbers the greatest exceeds the
