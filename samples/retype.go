@@ -11,34 +11,51 @@ import (
 // Retype covers a field's text with what surrounds it and sets another in a font at hand, as an image editor does it:
 // neither the paper's texture nor the sensor's noise is restored.
 func (s *Studio) Retype(e *Edit, area Area, text, label string) error {
-	outline, err := s.retyped(area, text)
+	face := styleRetype
+	if area.centred {
+		face = styleSerif
+	}
+	return s.retype(e, area, retyping{text, label, face, 0.5})
+}
+
+// retyping is what is set anew and how.
+type retyping struct {
+	text, label string
+	face        style
+	sigma       float64 // by how much the letters are softened, in pixels
+}
+
+func (s *Studio) retype(e *Edit, area Area, t retyping) error {
+	outline, err := s.retyped(area, t.text, t.face)
 	if err != nil {
 		return err
 	}
 	patch := area.Ink.Union(outline.bounds()).Inset(-int(area.Size * 0.12))
 	box := e.shot.Box(patch)
 	ink := darkest(e.Image, box)
+	e.erase(patch)
+	layer := image.NewRGBA(box)
+	fillPath(layer, outline.mapped(e.shot.ToPicture), ink)
+	soft := imaging.Blur(layer, t.sigma)
+	e.blend(box, patch, 2, func(x, y int, _, _ float64) color.RGBA {
+		return over(e.Image.RGBAAt(x, y), soft.NRGBAAt(x-box.Min.X, y-box.Min.Y))
+	})
+	e.note(box, t.label)
+	return nil
+}
+
+// erase paints what surrounds a part of the sheet over it.
+func (e *Edit) erase(patch image.Rectangle) {
+	box := e.shot.Box(patch)
 	base := imaging.Blur(e.Image.SubImage(box.Inset(-8)), 1.5)
 	origin := box.Inset(-8).Intersect(e.Image.Rect).Min
 	e.blend(box, patch, 2, func(_, _ int, u, v float64) color.RGBA {
 		return e.surrounding(base, origin, patch, u, v)
 	})
-	layer := image.NewRGBA(box)
-	fillPath(layer, outline.mapped(e.shot.ToPicture), ink)
-	soft := imaging.Blur(layer, 0.5)
-	e.blend(box, patch, 2, func(x, y int, _, _ float64) color.RGBA {
-		return over(e.Image.RGBAAt(x, y), soft.NRGBAAt(x-box.Min.X, y-box.Min.Y))
-	})
-	e.note(box, label)
-	return nil
 }
 
-// retyped returns the outline of text where the field's own text stands, in sheet pixels, in the nearest font at hand.
-func (s *Studio) retyped(area Area, text string) (path, error) {
-	face := styleRetype
-	if area.centred {
-		face = styleSerif
-	}
+// retyped returns the outline of text where the field's own text stands, in sheet pixels.
+func (s *Studio) retyped(area Area, text string, face style) (path, error) {
 	letters, err := s.fonts.shape(face, text, area.Size*1.02)
 	if err != nil {
 		return path{}, err
