@@ -8,9 +8,11 @@ import (
 	"loupe/forensics/consistency"
 	"loupe/forensics/container"
 	"loupe/forensics/ela"
+	"loupe/forensics/jpeggrid"
 	"loupe/forensics/metadata"
 	"loupe/forensics/mrz"
 	"loupe/forensics/quality"
+	"loupe/forensics/recompression"
 	"loupe/forensics/resampling"
 	"loupe/forensics/text"
 )
@@ -38,6 +40,8 @@ func (p Policies) Pages() []forensics.Check {
 		borndigital.New(),
 		resampling.New(),
 		ela.New(),
+		jpeggrid.New(jpeggrid.Fast),
+		recompression.New(recompression.Fast),
 		text.New(text.DefaultPolicy()),
 		mrz.New(mrz.DefaultPolicy()),
 	}
