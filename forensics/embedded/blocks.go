@@ -78,6 +78,8 @@ func Find(data []byte, mediaType string, j *jpegfile.File, s survey.Survey) Bloc
 		b.tiff(data)
 	case "image/heic", "image/heif", "image/avif":
 		b.heif(data, s)
+	case "application/pdf":
+		b.pdf(data)
 	}
 	return b
 }

@@ -129,3 +129,15 @@ func (b *Blocks) contentBox(body []byte) {
 		b.manifest(rest[8:])
 	}
 }
+
+// pdf looks for a manifest store that is embedded as it is (C2PA 2.2, A.4: an embedded file stream). What stands around
+// it is not parsed: the type of the box is 16 bytes that nothing else has.
+func (b *Blocks) pdf(data []byte) {
+	i := bytes.Index(data, []byte("jumd"+storeType)) - 12
+	if i < 0 || !isStore(data[i:]) {
+		return
+	}
+	if n := uint64(binary.BigEndian.Uint32(data[i:])); n >= 32 && n <= uint64(len(data)-i) {
+		b.manifest(data[i : i+int(n)])
+	}
+}

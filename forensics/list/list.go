@@ -8,6 +8,7 @@ import (
 	"loupe/forensics/ela"
 	"loupe/forensics/metadata"
 	"loupe/forensics/mrz"
+	"loupe/forensics/provenance"
 	"loupe/forensics/quality"
 	"loupe/forensics/text"
 )
@@ -29,6 +30,7 @@ func (p Policies) Pages() []forensics.Check {
 		quality.New(p.Quality),
 		container.New(),
 		metadata.New(),
+		provenance.New(),
 		ela.New(),
 		text.New(text.DefaultPolicy()),
 		mrz.New(mrz.DefaultPolicy()),
