@@ -119,7 +119,7 @@ func (a account) told() string {
 	case m.damage != "":
 		words = append(words, "The file carries a provenance manifest that is damaged and cannot be read.")
 	default:
-		words = append(words, fmt.Sprintf("The file carries a provenance manifest of %s; over the file's bytes it %s, its signature %s, and nobody was asked to vouch for the signer.",
+		words = append(words, fmt.Sprintf("The file carries a provenance manifest by %s: the hash over the file's bytes %s, the signature %s; whether the signer can be trusted was not asked.",
 			orUnknown(embedded.Clean(m.statement.Generator)), m.binding.Words(), m.signature.Words()))
 	}
 	if a.manifest == nil && a.remote != "" {

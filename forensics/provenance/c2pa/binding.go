@@ -40,9 +40,8 @@ func newHash(algorithm string) hash.Hash {
 	return nil
 }
 
-// Binding holds the file's bytes against the hash that the active manifest signed (9.2, 18.5: c2pa.hash.data). Hashes
-// over the boxes of ISO media, and update manifests, which leave the hash to an earlier manifest whose exclusion is out
-// of date, are not checkable here.
+// Binding holds the file's bytes against the hash that the active manifest signed (9.2, 18.5: c2pa.hash.data). Update
+// manifests, which leave the hash to an earlier manifest whose exclusion is out of date, are not checkable here.
 func (s *Store) Binding(data []byte) Result {
 	m := s.active()
 	if m.typ == typeUpdate || m.typ == typeCompressed {
@@ -51,7 +50,7 @@ func (s *Store) Binding(data []byte) Result {
 	found := m.assertionsOf("c2pa.hash.data")
 	if len(found) != 1 {
 		if isoMedia := m.assertionsOf("c2pa.hash.bmff"); len(isoMedia) == 1 {
-			return m.bindingOfBoxes(asMap(isoMedia[0].content("cbor")), data)
+			return m.boxBinding(isoMedia[0], data)
 		}
 		return Result{NotCheckable, "there is no single hash over the file's bytes"}
 	}

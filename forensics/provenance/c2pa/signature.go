@@ -120,7 +120,8 @@ func verify(algorithm int64, key crypto.PublicKey, signed, signature []byte) Res
 	case *ecdsa.PublicKey:
 		if half := len(signature) / 2; algorithm > -37 && half > 0 {
 			r, s := new(big.Int).SetBytes(signature[:half]), new(big.Int).SetBytes(signature[half:])
-			return held(len(signature)%2 == 0 && ecdsa.Verify(k, sum, r, s))
+			// RFC 9053, 2.1, wants the two numbers side by side; some writers leave them in ASN.1.
+			return held(ecdsa.Verify(k, sum, r, s) || ecdsa.VerifyASN1(k, sum, signature))
 		}
 	case *rsa.PublicKey:
 		if algorithm <= -37 && k.N.BitLen() <= maxModulus {
