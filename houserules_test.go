@@ -38,6 +38,7 @@ func house() []struct{ pkg, may string } {
 		{"forensics/verdict", "models"},
 		{"forensics/consistency/", "forensics/consistency/misread"},
 		{"forensics/fingerprint/facts", "models forensics/consistency/name forensics/consistency/number forensics/consistency/state"},
+		{"forensics/provenance/", "forensics/provenance/* forensics/embedded"},
 		{"forensics/list", "models forensics forensics/*"},
 		{"forensics/history", "forensics/raster forensics/jpegfile"},
 		{"forensics/residual", "forensics/raster"},

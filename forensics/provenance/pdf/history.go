@@ -84,12 +84,11 @@ func revisions(data []byte, linearised bool) (ends []int, trailers []dictionary)
 		ends = append(ends, at+end)
 		at = number(d.get("Prev"))
 	}
-	slices.Sort(ends)
-	ends = slices.Compact(ends)
-	if linearised && len(ends) > 1 {
-		ends = ends[1:] // the section of the first page, which stands before the rest (annex F.3.4)
+	if n := len(ends); linearised && n > 1 {
+		ends = append(ends[:n-2], max(ends[n-2], ends[n-1])) // the section of the first page and the rest's (annex F.3.4)
 	}
-	return ends, trailers
+	slices.Sort(ends)
+	return slices.Compact(ends), trailers
 }
 
 // trailer returns the trailer of the section at the beginning of b: of a table the dictionary behind it, of a stream its
