@@ -46,9 +46,9 @@ func (b *Blocks) gif(data []byte) {
 	at := 13 + colourTable(data[10])
 	for range maxChunks {
 		switch {
-		case at+10 > len(data) || data[at] == 0x3B:
+		case at+3 > len(data) || data[at] == 0x3B:
 			return
-		case data[at] == 0x2C: // a picture: descriptor, colour table, code size, data
+		case data[at] == 0x2C && at+10 <= len(data): // a picture: descriptor, colour table, code size, data
 			at += 10 + colourTable(data[at+9]) + 1
 		case data[at] == 0x21 && data[at+1] == 0xFE:
 			b.text(PlaceGIFComment, "", unblocked(data[at+2:]))
