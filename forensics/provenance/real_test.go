@@ -85,25 +85,31 @@ func TestAuthentic(t *testing.T) {
 		folders = append(folders, "faces", "mrz", "nearduplicate", "idfarm", "pdf417", "forgery", "ocr", "formats")
 	}
 	for _, folder := range folders {
-		opened, suspects, told := 0, 0, 0
-		each(t, func(path string, data []byte) {
-			x, refusal := forensics.Open(data, models.KindProfilePhoto, forensics.DefaultLimits())
-			if refusal != nil {
-				return
-			}
-			f, err := provenance.New().Run(t.Context(), x)
-			if err != nil {
-				t.Fatal(err)
-			}
-			opened++
-			if f.Outcome == models.OutcomeSuspect {
-				suspects++
-				t.Errorf("%s: %s", path, f.Message)
-			} else if f.Outcome == models.OutcomeClear || f.Facts["editor"] != "" {
-				told++
-				t.Logf("%s: %s %s", filepath.Base(path), f.Outcome, f.Message)
-			}
-		}, folder)
-		t.Logf("%s: n=%d, suspect %d, other traces %d", folder, opened, suspects, told)
+		t.Run(folder, func(t *testing.T) { silent(t, folder) })
 	}
+}
+
+// silent fails for every file of a folder that is suspect, and counts the rest.
+func silent(t *testing.T, folder string) {
+	opened, suspects, told := 0, 0, 0
+	each(t, func(path string, data []byte) {
+		x, refusal := forensics.Open(data, models.KindProfilePhoto, forensics.DefaultLimits())
+		if refusal != nil {
+			return
+		}
+		f, err := provenance.New().Run(t.Context(), x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		opened++
+		switch {
+		case f.Outcome == models.OutcomeSuspect:
+			suspects++
+			t.Errorf("%s: %s", path, f.Message)
+		case f.Outcome == models.OutcomeClear || f.Facts["editor"] != "":
+			told++
+			t.Logf("%s: %s %s", filepath.Base(path), f.Outcome, f.Message)
+		}
+	}, folder)
+	t.Logf("n=%d, suspect %d, other traces %d", opened, suspects, told)
 }

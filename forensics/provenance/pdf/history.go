@@ -113,5 +113,5 @@ func trailer(b []byte) dictionary {
 		return nil
 	}
 	inside := b[2:min(len(b), maxHead)]
-	return dictionary(b[:2+min(len(inside), extent(inside, false)+len(">>"))])
+	return readDictionary(b[:2+min(len(inside), extent(inside, false)+len(">>"))])
 }

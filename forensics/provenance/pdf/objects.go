@@ -8,7 +8,7 @@ import (
 
 // Limits on hostile files.
 const (
-	maxObjects  = 200_000
+	maxObjects  = 50_000
 	maxInflated = 16 << 20 // bytes of all object streams together
 	maxHead     = 1 << 20  // bytes of an object that is no stream
 )
@@ -76,7 +76,7 @@ func (s *scanner) define(number, start, at int) int {
 	if bytes.HasPrefix(head, []byte("<<")) {
 		inside := head[2:min(len(head), maxHead)]
 		length := 2 + min(len(inside), extent(inside, false)+len(">>"))
-		o.dict = dictionary(head[:length])
+		o.dict = readDictionary(head[:length])
 		rest := head[length:]
 		o.stream = bytes.HasPrefix(rest[blank(rest):], []byte("stream"))
 		if o.stream && o.dict.is("Type", "ObjStm") {
@@ -112,7 +112,7 @@ func (s *scanner) unpack(o object, rest []byte) {
 		raw := plain[first+from : first+to]
 		inner := object{number: number(words[i]), at: o.at, raw: raw}
 		if head := raw[blank(raw):]; bytes.HasPrefix(head, []byte("<<")) {
-			inner.dict = dictionary(head)
+			inner.dict = readDictionary(head[:min(len(head), maxHead)])
 		}
 		s.found = append(s.found, inner)
 	}

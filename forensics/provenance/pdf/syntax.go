@@ -2,40 +2,56 @@ package pdf
 
 import (
 	"bytes"
-	"iter"
 	"strconv"
 )
 
-// dictionary is the bytes of a dictionary, from "<<" (ISO 32000-1, 7.3.7).
-type dictionary []byte
+// dictionary is the names and values of a dictionary (ISO 32000-1, 7.3.7), values as they are written.
+type dictionary []entry
 
-// entries yields the names and values of the outermost dictionary, values as they are written.
-func (d dictionary) entries() iter.Seq2[string, []byte] {
-	return func(yield func(string, []byte) bool) {
-		at := 2
-		for at < len(d) {
-			at += blank(d[at:])
-			if at >= len(d) || d[at] != '/' {
-				return
-			}
-			n := 1 + regular(d[at+1:])
-			name := string(d[at+1 : at+n])
-			at += n
-			at += blank(d[at:])
-			n = extent(d[at:], true)
-			if n == 0 || !yield(name, bytes.TrimSpace(d[at:at+n])) {
-				return
-			}
-			at += n
-		}
+type entry struct {
+	name  string
+	value []byte
+}
+
+// wanted reports whether anything asks for a name: hostile dictionaries have millions.
+func wanted(name string) bool {
+	switch name {
+	case "Type", "Subtype", "FT", "V", "Rect", "Contents", "ByteRange", "Linearized", "Prev", "Info", "Encrypt", "Producer", "Creator", "N", "First", "Filter", "DecodeParms":
+		return true
 	}
+	return false
+}
+
+// readDictionary reads the wanted entries of the dictionary that b begins with, as far as it is one; nested ones are
+// values. Of two equal names the first counts.
+func readDictionary(b []byte) dictionary {
+	d := dictionary{}
+	for at := 2; at < len(b); {
+		at += blank(b[at:])
+		if at >= len(b) || b[at] != '/' {
+			break
+		}
+		n := 1 + regular(b[at+1:])
+		name := string(b[at+1 : at+n])
+		at += n
+		at += blank(b[at:])
+		n = extent(b[at:], true)
+		if n == 0 {
+			break
+		}
+		if wanted(name) && d.get(name) == nil {
+			d = append(d, entry{name, bytes.TrimSpace(b[at : at+n])})
+		}
+		at += n
+	}
+	return d
 }
 
 // get returns the value of a name, nil when it has none.
 func (d dictionary) get(name string) []byte {
-	for n, v := range d.entries() {
-		if n == name {
-			return v
+	for _, e := range d {
+		if e.name == name {
+			return e.value
 		}
 	}
 	return nil
@@ -66,7 +82,8 @@ func blank(b []byte) int {
 // regular is the length of the regular characters at the beginning of b (7.2.2).
 func regular(b []byte) int {
 	for i, c := range b {
-		if c <= ' ' || bytes.IndexByte([]byte("()<>[]{}/%"), c) >= 0 {
+		switch c {
+		case 0, '\t', '\n', '\f', '\r', ' ', '(', ')', '<', '>', '[', ']', '{', '}', '/', '%':
 			return i
 		}
 	}
