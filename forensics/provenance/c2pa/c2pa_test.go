@@ -72,6 +72,8 @@ func TestTampered(t *testing.T) {
 	replace := func(old, with string) []byte { return bytes.Replace(signed, []byte(old), []byte(with), 1) }
 	flipped := bytes.Clone(signed)
 	flipped[len(flipped)-3] ^= 1
+	parts := c2patest.Manifest{Parts: true}.JPEG(asJPEG)
+	parts[len(parts)-3] ^= 1
 	for name, c := range map[string]struct {
 		data                        []byte
 		binding, assertion, signing c2pa.State
@@ -82,6 +84,7 @@ func TestTampered(t *testing.T) {
 		"cut off":           {signed[:len(signed)-20], c2pa.Broken, c2pa.Holds, c2pa.Holds},
 		"source type":       {replace("trainedAlgorithmicMedia", "screenCaptureDigitalXXX"), c2pa.Holds, c2pa.Broken, c2pa.Holds},
 		"claim's generator": {replace("Maker", "Taker"), c2pa.Holds, c2pa.Holds, c2pa.Broken},
+		"a part of several": {parts, c2pa.NotCheckable, c2pa.Holds, c2pa.Holds},
 		"algorithm":         {replace("fsha256", "fsha999"), c2pa.NotCheckable, c2pa.Broken, c2pa.Holds},
 	} {
 		s := storeIn(t, c.data)

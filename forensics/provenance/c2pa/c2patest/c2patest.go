@@ -30,6 +30,7 @@ type Manifest struct {
 	Algorithm int    // -7 ES256, -37 PS256, -8 EdDSA
 	Parent    string // title of an ingredient; "" for none
 	JSON      string // a metadata assertion; "" for none
+	Parts     bool   // parts of the file have hashes of their own
 }
 
 // JPEG returns picture with the manifest in APP11 segments of at most 1,000 bytes behind SOI.
@@ -99,9 +100,12 @@ func (m Manifest) store(binding cbor.Pairs, key crypto.Signer, certificate []byt
 	if m.JSON != "" {
 		assertions["stds.iptc"] = Box("json", "stds.iptc", Content("json", []byte(m.JSON)))
 	}
+	if m.Parts {
+		assertions["c2pa.hash.multi-asset"] = Box("cbor", "c2pa.hash.multi-asset", Content("cbor", cbor.Encode(cbor.Pairs{"parts", []any{}})))
+	}
 	var references []any
 	var boxes []byte
-	for _, label := range []string{"c2pa.hash.data", "c2pa.actions.v2", "c2pa.ingredient.v3", "stds.iptc"} {
+	for _, label := range []string{"c2pa.hash.data", "c2pa.hash.multi-asset", "c2pa.actions.v2", "c2pa.ingredient.v3", "stds.iptc"} {
 		if b := assertions[label]; b != nil {
 			sum := sha256.Sum256(b[8:])
 			references = append(references, cbor.Pairs{"url", "self#jumbf=c2pa.assertions/" + label, "hash", sum[:]})
