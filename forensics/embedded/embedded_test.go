@@ -77,7 +77,7 @@ func TestContainers(t *testing.T) {
 			chunkless("ftyp", "heic\x00\x00\x00\x00mif1") + chunkless("uuid", "\xd8\xfe\xc3\xd6\x1b\x0e\x48\x3c\x92\x97\x58\x28\x87\x7e\xc4\x81\x00\x00\x00\x00manifest\x00\x00\x00\x00\x00\x00\x00\x00\x00"+store),
 			embedded.Blocks{Manifest: []byte(store)},
 		},
-		"PDF":     {"%PDF-1.7\nstream\n" + store + "\nendstream", embedded.Blocks{Manifest: []byte(store)}},
+		"PDF":     {"%PDF-1.7\nstream\n<x:xmpmeta>1</x:xmpmeta>" + store + "\nendstream<x:xmpmeta", embedded.Blocks{Manifest: []byte(store), XMP: [][]byte{[]byte("<x:xmpmeta>1</x:xmpmeta>")}}},
 		"nothing": {"plain text", embedded.Blocks{}},
 	} {
 		got := find(c.data)

@@ -130,9 +130,23 @@ func (b *Blocks) contentBox(body []byte) {
 	}
 }
 
-// pdf looks for a manifest store that is embedded as it is (C2PA 2.2, A.4: an embedded file stream). What stands around
-// it is not parsed: the type of the box is 16 bytes that nothing else has.
+// pdf looks for XMP packets and a manifest store that stand in the file as they are (ISO 32000-1, 14.3.2: metadata is
+// left unpacked so that it can be found; C2PA 2.2, A.4: an embedded file stream). What stands around them is not parsed.
 func (b *Blocks) pdf(data []byte) {
+	const begin, end = "<x:xmpmeta", "</x:xmpmeta>"
+	for rest := data; len(b.XMP) < MaxPackets; {
+		i := bytes.Index(rest, []byte(begin))
+		if i < 0 {
+			break
+		}
+		rest = rest[i:]
+		n := bytes.Index(rest, []byte(end))
+		if n < 0 {
+			break
+		}
+		b.packet(rest[:n+len(end)])
+		rest = rest[n+len(end):]
+	}
 	i := bytes.Index(data, []byte("jumd"+storeType)) - 12
 	if i < 0 || !isStore(data[i:]) {
 		return

@@ -45,7 +45,9 @@ func read(x *forensics.Exhibit) account {
 	}
 	if seen, first := x.Upload(); first && seen.MediaType == "application/pdf" {
 		a.document(x.UploadBytes())
-		if whole := embedded.Find(x.UploadBytes(), seen.MediaType, nil, seen); whole.Manifest != nil {
+		whole := embedded.Find(x.UploadBytes(), seen.MediaType, nil, seen)
+		a.texts(whole)
+		if whole.Manifest != nil {
 			data, blocks.Manifest = x.UploadBytes(), whole.Manifest
 		}
 	}

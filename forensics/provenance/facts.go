@@ -20,7 +20,7 @@ func (a account) facts() map[string]string {
 		g := a.generators[0]
 		put("generator", g.Tool)
 		put("generator_where", g.Where)
-		put("generator_text", g.Text)
+		put("generator_text", strings.Join(strings.Fields(g.Text), " "))
 	}
 	put("digital_source_type", strings.Join(a.sources, "; "))
 	put("editor", strings.Join(a.editors, "; "))

@@ -132,6 +132,10 @@ func TestDocuments(t *testing.T) {
 	if f := run(t, updated); f.Outcome != models.OutcomeSuspect || f.ReasonCode != models.ReasonProvenanceUpdated || !strings.Contains(f.Facts["pdf_updates"], "1 contents") {
 		t.Errorf("updated: %s %s %v", f.Outcome, f.Message, f.Facts)
 	}
+	stated := append(slices.Clone(plain), `% <x:xmpmeta><rdf:Description Iptc4xmpExt:DigitalSourceType="trainedAlgorithmicMedia"/></x:xmpmeta>`...)
+	if f := run(t, stated); f.ReasonCode != models.ReasonProvenanceGenerator {
+		t.Errorf("a PDF that states its source: %s %s", f.Outcome, f.Message)
+	}
 	made := pdftest.Scan(asJPEG(t, segment(0xfe, settings)))
 	if f := run(t, made); f.ReasonCode != models.ReasonProvenanceGenerator {
 		t.Errorf("a generated picture in a PDF: %s %s", f.Outcome, f.Message)

@@ -82,7 +82,7 @@ func TestGenerators(t *testing.T) {
 func TestAuthentic(t *testing.T) {
 	folders := []string{"authentic"}
 	if os.Getenv("LOUPE_MEASURE") != "" {
-		folders = append(folders, "faces", "mrz", "nearduplicate", "idfarm", "pdf417", "forgery", "ocr", "formats")
+		folders = append(folders, "faces", "mrz", "nearduplicate", "idfarm", "pdf417", "forgery", "ocr", "formats/golang_image", "formats/image_rs", "formats/orientation", "formats/sharp", "formats/libheif", "formats/libavif")
 	}
 	for _, folder := range folders {
 		t.Run(folder, func(t *testing.T) { silent(t, folder) })
