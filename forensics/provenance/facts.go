@@ -132,7 +132,7 @@ func (a account) told() string {
 		words = append(words, "The file carries traces of an editing program: "+embedded.Clean(strings.Join(a.editors, ", "))+".")
 	}
 	if h := a.history; h != nil && h.Producer != "" {
-		words = append(words, fmt.Sprintf("The PDF was written by %s in %d revisions.", embedded.Clean(h.Producer), h.Revisions))
+		words = append(words, fmt.Sprintf("The PDF was written by %s (revisions: %d).", embedded.Clean(h.Producer), h.Revisions))
 	}
 	return strings.Join(words, " ")
 }
