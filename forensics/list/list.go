@@ -11,6 +11,7 @@ import (
 	"loupe/forensics/jpeggrid"
 	"loupe/forensics/metadata"
 	"loupe/forensics/mrz"
+	"loupe/forensics/provenance"
 	"loupe/forensics/quality"
 	"loupe/forensics/recompression"
 	"loupe/forensics/resampling"
@@ -39,6 +40,7 @@ func (p Policies) Pages() []forensics.Check {
 		metadata.New(),
 		borndigital.New(),
 		resampling.New(),
+		provenance.New(),
 		ela.New(),
 		jpeggrid.New(jpeggrid.Fast),
 		recompression.New(recompression.Fast),
