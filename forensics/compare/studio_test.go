@@ -87,44 +87,48 @@ func TestMeasureFarms(t *testing.T) {
 }
 
 // TestMeasureHonest compares every two of LOUPE_COMPARE_CAPTURES captures of one layout: other holders, poses, light,
-// noise, desks. None may be linked.
+// noise, desks. None may be linked. LOUPE_COMPARE_GROUPS such groups of captures are drawn, a card, a passport and a diploma in
+// turn: many small groups share less.
 func TestMeasureHonest(t *testing.T) {
 	measuring(t)
 	s, n, from := studio(t), number("LOUPE_COMPARE_CAPTURES", 5), number("LOUPE_COMPARE_SEED", 40000)
-	chains := samples.Chains()
-	for _, ch := range captured() {
-		pairs, linked := 0, 0
-		highest := -100.0
-		for kind := from; kind < from+4; kind++ {
-			if kind%4 == 1 {
-				continue // the same card as kind 0
-			}
-			list := make([]*forensics.Exhibit, n)
-			for i := range list {
-				file, err := s.HonestCapture(uint64(kind), uint64(i), ch, chains[i%len(chains)])
-				if err != nil {
-					t.Fatal(err)
-				}
-				list[i] = exhibit(t, file)
-			}
+	pairs, linked, highest := map[samples.Channel]int{}, map[samples.Channel]int{}, -100.0
+	for kind := from; kind < from+number("LOUPE_COMPARE_GROUPS", 4); kind++ {
+		if kind%4 == 1 {
+			continue // the same card as kind 0
+		}
+		for _, ch := range captured() {
+			list := honestCaptures(t, s, uint64(kind), n, ch)
 			for i, a := range list {
 				for j, b := range list[:i] {
 					c := compareExhibits(t, a, b)
-					pairs++
+					pairs[ch]++
 					if odds := logOdds(c); odds > highest && odds != 0 {
 						highest = odds
 						t.Logf("%s %d: %d and %d: %s, log odds %.2f %v", ch, kind, i, j, c.Relation, odds, measures(c))
 					}
 					if c.Relation.Links() {
-						linked++
+						linked[ch]++
 						t.Errorf("%s %d: %d and %d: %s %v", ch, kind, i, j, c.Relation, measures(c))
 					}
 				}
 			}
-			t.Logf("%s: %d pairs so far, %d linked", ch, pairs, linked)
+			t.Logf("%s: %d of %d honest pairs linked, highest log odds so far %.2f", ch, linked[ch], pairs[ch], highest)
 		}
-		t.Logf("%s: %d of %d honest pairs linked, highest log odds %.2f", ch, linked, pairs, highest)
 	}
+}
+
+// honestCaptures draws n captures of the layout of kind.
+func honestCaptures(t *testing.T, s *samples.Studio, kind uint64, n int, ch samples.Channel) []*forensics.Exhibit {
+	chains, list := samples.Chains(), make([]*forensics.Exhibit, n)
+	for i := range list {
+		file, err := s.HonestCapture(kind, uint64(i), ch, chains[(i+int(kind))%len(chains)])
+		if err != nil {
+			t.Fatal(err)
+		}
+		list[i] = exhibit(t, file)
+	}
+	return list
 }
 
 func logOdds(c models.Comparison) float64 {
