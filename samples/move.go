@@ -96,8 +96,8 @@ func (f *forger) pasteRegion() error {
 		return err
 	}
 	if f.sheet == nil {
-		src, to := f.patch(90, 220), f.patch(90, 220)
-		src = src.Intersect(other.image.Rect.Inset(8))
+		src := f.patch(other.image.Rect, 90, 220)
+		to := f.patch(f.image.Rect.Inset(gridStep), src.Dx(), src.Dx()+1) // the grid may move it
 		f.lay(other.image, src, f.offset(to.Min.Sub(src.Min), 2), "pasted")
 		return nil
 	}
@@ -113,7 +113,7 @@ func (f *forger) pasteRegion() error {
 // copyRegion lays a round or square part of the photograph over another place of it.
 func (f *forger) copyRegion() error {
 	for range 60 {
-		src, to := f.patch(70, 230), f.patch(70, 230)
+		src, to := f.patch(f.image.Rect, 70, 230), f.patch(f.image.Rect, 70, 230)
 		by := f.offset(to.Min.Sub(src.Min), 4)
 		dst := src.Add(by)
 		if !dst.In(f.image.Rect) || dst.Overlaps(src) || spread(f.image, src) < 8 {
