@@ -20,7 +20,7 @@ func (f *forger) copyWord() error {
 		}
 	}
 	slices.Sort(names) // maps have no order
-	for range 40 {
+	for range 400 {
 		from, to := f.sheet.Areas[pick(f.r, names)], f.sheet.Areas[pick(f.r, names)]
 		if from.Size != to.Size || from.style != to.style {
 			continue
@@ -112,7 +112,7 @@ func (f *forger) pasteRegion() error {
 
 // copyRegion lays a round or square part of the photograph over another place of it.
 func (f *forger) copyRegion() error {
-	for range 60 {
+	for range 400 {
 		src, to := f.patch(f.image.Rect, 70, 230), f.patch(f.image.Rect, 70, 230)
 		by := f.offset(to.Min.Sub(src.Min), 4)
 		dst := src.Add(by)
