@@ -27,7 +27,7 @@ type Labelled struct {
 	Operation    Operation       `json:"operation"`
 	Channel      Channel         `json:"channel"`
 	FirstQuality int             `json:"first_quality"`  // of the capture's JPEG; 0 for what never was one
-	Tables       string          `json:"tables"`         // which tables the capture's JPEG scaled
+	Tables       string          `json:"tables"`         // of drawn sets: which tables the capture's JPEG scaled
 	Chain        string          `json:"chain"`          // how the picture was saved last
 	Grid         string          `json:"grid,omitempty"` // "on" or "off": how what was moved lies to the grid of 8x8 pixels
 	Layout       string          `json:"layout"`         // the document's design; empty for profile photos

@@ -125,7 +125,7 @@ func (f *forger) retypeMatched() error {
 // inpaint paints over a field, or over a part of a photograph.
 func (f *forger) inpaint() error {
 	if f.sheet == nil {
-		patch := f.patch(40, 110)
+		patch := f.patch(f.image.Rect, 40, 110)
 		f.edit.erase(patch)
 		f.edit.note(f.shot.Box(patch), "inpainted")
 		return nil
@@ -137,9 +137,8 @@ func (f *forger) inpaint() error {
 	return nil
 }
 
-// patch draws a rectangle inside the picture whose sides are between low and high pixels long.
-func (f *forger) patch(low, high int) image.Rectangle {
-	b := f.image.Rect
+// patch draws a rectangle inside a picture, whose sides are between low and high pixels long.
+func (f *forger) patch(b image.Rectangle, low, high int) image.Rectangle {
 	w, h := low+f.r.IntN(high-low), low+f.r.IntN(high-low)
 	x, y := f.r.IntN(b.Dx()-w-40)+20, f.r.IntN(b.Dy()-h-40)+20
 	return image.Rect(x, y, x+w, y+h)

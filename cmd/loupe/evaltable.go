@@ -31,7 +31,7 @@ type figures struct {
 	Edited          int        `json:"edited"`
 	CleanAbstained  int        `json:"clean_abstained"`
 	EditedAbstained int        `json:"edited_abstained"`
-	AUC             *auc       `json:"auc"`      // null without both sorts of pictures
+	AUC             *auc       `json:"auc"`      // null without both sorts of pictures, or without any answer
 	TPR1            float64    `json:"tpr_fpr1"` // share of the edited that is flagged where at most 1 % of the clean is
 	TPR10           float64    `json:"tpr_fpr10"`
 	CleanFlagged    int        `json:"clean_flagged"` // at the check's own threshold
@@ -111,7 +111,7 @@ func (r row) figures(in func(*judgedPicture) bool) figures {
 			}
 		}
 	}
-	if a, ok := areaUnder(all); ok {
+	if a, ok := areaUnder(all); ok && f.CleanAbstained+f.EditedAbstained < len(all) { // who never answers ranks nothing
 		f.AUC = &a
 	}
 	f.TPR1, f.TPR10 = powerAt(all, 0.01), powerAt(all, 0.1)
@@ -138,8 +138,11 @@ func (f *figures) count(s scored) {
 func (e evaluation) print(w io.Writer) error {
 	lines := []string{
 		fmt.Sprintf("%d clean and %d edited pictures, %d without an answer. TPR at the highest FPR of 1 %% and 10 %%; AUC with its 95 %% interval; flagged at the check's own threshold.", e.Clean, e.Edited, e.Failed),
-		"Synthetic pictures tell what a check can do with such pictures, not how often it is right in the world.", "",
 	}
+	if slices.ContainsFunc(e.Pictures, func(p judgedPicture) bool { return p.Tables != "" }) {
+		lines = append(lines, "These pictures are synthetic: the figures tell what a check can do with such pictures, not how often it is right in the world.")
+	}
+	lines = append(lines, "")
 	lines = append(lines, table(e.Rows)...)
 	lines = append(lines, e.Baseline.lines()...)
 	for _, b := range e.By {

@@ -52,6 +52,19 @@ func TestEvaluateCountsAndRanks(t *testing.T) {
 	}
 }
 
+// A check that never answers has no AUC, and a set that was not drawn is not called synthetic.
+func TestTableOfASetByHand(t *testing.T) {
+	abstained := measured(models.OutcomeInconclusive)
+	var out bytes.Buffer
+	e := evaluate([]judgedPicture{picture(false, "", 1, abstained), picture(true, "", 1, abstained)})
+	if err := e.print(&out); err != nil {
+		t.Fatal(err)
+	}
+	if e.Rows[0].AUC != nil || strings.Contains(out.String(), "synthetic") || !strings.Contains(out.String(), "battery") || !strings.Contains(out.String(), "metadata only") {
+		t.Errorf("%+v\n%s", e.Rows[0], out.String())
+	}
+}
+
 // One statistic ranks by its value; several by the smallest p-value when all have one, otherwise by the finding's own score.
 func TestScoring(t *testing.T) {
 	score := 0.25
