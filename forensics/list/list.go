@@ -7,6 +7,7 @@ import (
 	"loupe/forensics/calibration"
 	"loupe/forensics/consistency"
 	"loupe/forensics/container"
+	"loupe/forensics/copymove"
 	"loupe/forensics/ela"
 	"loupe/forensics/metadata"
 	"loupe/forensics/mrz"
@@ -38,6 +39,7 @@ func (p Policies) Pages() []forensics.Check {
 		borndigital.New(),
 		resampling.New(),
 		ela.New(),
+		copymove.New(),
 		text.New(text.DefaultPolicy()),
 		mrz.New(mrz.DefaultPolicy()),
 	}
