@@ -7,6 +7,7 @@ import (
 	"loupe/forensics/calibration"
 	"loupe/forensics/consistency"
 	"loupe/forensics/container"
+	"loupe/forensics/copymove"
 	"loupe/forensics/ela"
 	"loupe/forensics/jpeggrid"
 	"loupe/forensics/metadata"
@@ -44,6 +45,7 @@ func (p Policies) Pages() []forensics.Check {
 		ela.New(),
 		jpeggrid.New(jpeggrid.Fast),
 		recompression.New(recompression.Fast),
+		copymove.New(),
 		text.New(text.DefaultPolicy()),
 		mrz.New(mrz.DefaultPolicy()),
 	}
