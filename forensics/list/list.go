@@ -10,6 +10,7 @@ import (
 	"loupe/forensics/mrz"
 	"loupe/forensics/quality"
 	"loupe/forensics/text"
+	"loupe/forensics/textedit"
 )
 
 // Policies are the policies that an operator can change; the others are the checks' own.
@@ -32,6 +33,7 @@ func (p Policies) Pages() []forensics.Check {
 		ela.New(),
 		text.New(text.DefaultPolicy()),
 		mrz.New(mrz.DefaultPolicy()),
+		textedit.New(),
 	}
 }
 
