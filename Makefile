@@ -65,3 +65,8 @@ locate-model: setup ## fit the judge of document outlines again; the rendered sc
 .PHONY: ocrb-model
 ocrb-model: setup ## train the recogniser of machine readable zones again (12 CPU minutes, needs fonts-ocr-b)
 	nice -n 10 go run ./ocr/ocrb/train -out ocr/ocrb/model.bin
+
+.PHONY: calibration
+calibration: build ## measure the checks for edits on untouched pictures again: forensics/calibration/table.json
+	$(BIN) samples --edits 320 --versions 0 --seed 20261130 --half calibration --out build/calibration
+	$(BIN) eval --calibrate forensics/calibration/table.json build/calibration

@@ -62,7 +62,7 @@ func (s *session) file(ctx context.Context, original models.Original) (*models.R
 		if refusal != nil {
 			return refusal, nil
 		}
-		x.Page.Page = page
+		x.Page.Page, x.Profile = page, s.brief.Profile
 		s.out.Pages = append(s.out.Pages, x.Page)
 		if page == 0 {
 			s.out.File = file.Info(x)

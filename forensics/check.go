@@ -39,6 +39,7 @@ type Info struct {
 	Kinds     []models.Kind // kinds the question has sense for; others give not_applicable
 	Group     models.Group
 	Lifecycle models.Lifecycle
+	Thorough  bool   // left out of the fast profile
 	Whole     bool   // asked once of the whole submission, on page 0: a DossierCheck
 	Reference string // paper, section, DOI or standard
 	Innocent  string // what innocent causes look the same

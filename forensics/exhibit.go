@@ -21,7 +21,8 @@ type Exhibit struct {
 	Page     models.PageInfo // where the picture stands in what was uploaded
 	Kind     models.Kind
 	Declared Declared
-	Day      time.Time // of the upload: which century a date of two digits means
+	Profile  models.Profile // how thoroughly to look; a check that leaves something to the full profile says so in Finding.Left
+	Day      time.Time      // of the upload: which century a date of two digits means
 
 	data   []byte
 	survey survey.Survey

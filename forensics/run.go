@@ -25,6 +25,11 @@ func Run(ctx context.Context, c Check, x *Exhibit, limit time.Duration) (f model
 	if !info.For(x.Kind) {
 		return info.Finding(models.OutcomeNotApplicable, fmt.Sprintf("This question has no sense for a %s.", x.Kind)), false
 	}
+	if info.Thorough && x.Profile == models.ProfileFast {
+		f = info.Finding(models.OutcomeInconclusive, "This question was left to the full examination.")
+		f.Left = "the whole question"
+		return f, false
+	}
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	answers := make(chan models.Finding, 1)

@@ -17,6 +17,7 @@ type Evidence struct {
 
 // Calibration names the untouched pictures that a value was held against.
 type Calibration struct {
+	Subject string `json:"subject"` // document or profile photo
 	Channel string `json:"channel"` // how the picture was made: see package calibration
 	Bucket  string `json:"bucket"`  // quality bucket within the channel
 	N       int    `json:"n"`       // pictures in the set: P is never below 1/(N+1)

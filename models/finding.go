@@ -25,8 +25,10 @@ type Finding struct {
 	Artifacts []Artifact `json:"artifacts"`
 	// Facts are words the file states of itself (make, model, software, dates as ISO 8601; no zone where the file gives
 	// none). Untrusted: checks cap and clean every value.
-	Facts     map[string]string `json:"facts,omitempty"`
-	ElapsedMS int64             `json:"elapsed_ms"`
+	Facts map[string]string `json:"facts,omitempty"`
+	// Left says what the fast profile left for the full one; empty when nothing was left.
+	Left      string `json:"left,omitempty"`
+	ElapsedMS int64  `json:"elapsed_ms"`
 }
 
 // Lifecycle says whether a check counts. Experimental checks are shown, never counted.

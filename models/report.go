@@ -15,6 +15,7 @@ type Report struct {
 	Verdict      Verdict       `json:"verdict"`
 	Retryable    bool          `json:"retryable"` // a better picture would help
 	Reasons      []Reason      `json:"reasons"`
+	Alterations  []Alteration  `json:"alterations,omitempty"` // what the evidence for edits comes to, page by page; additive to the contract
 	Document     *Document     `json:"document"`
 	Text         *Text         `json:"text"`
 	Faces        []Face        `json:"faces"`
@@ -30,6 +31,7 @@ type Engine struct {
 	Version string         `json:"version"`
 	Policy  int            `json:"policy"`
 	Checks  map[string]int `json:"checks"`
+	Profile Profile        `json:"profile,omitempty"` // how thoroughly it looked; "" in reports from before there were profiles
 }
 
 // Reason is one thing that decided, or that a person should know.

@@ -42,9 +42,10 @@ type BackFile struct {
 
 // Brief is what the darkroom is told beside the files: what they are said to be, and what they must hold together with.
 type Brief struct {
-	Kind  Kind      `json:"kind"`
-	Claim Claim     `json:"claim,omitempty"`
-	Day   time.Time `json:"day"` // when it was uploaded: what dates are judged by, so that equal files give equal reports
+	Kind    Kind      `json:"kind"`
+	Claim   Claim     `json:"claim,omitempty"`
+	Profile Profile   `json:"profile,omitempty"` // how thoroughly to look; "" is full
+	Day     time.Time `json:"day"`               // when it was uploaded: what dates are judged by, so that equal files give equal reports
 }
 
 // Original is one uploaded file on its way into the darkroom, and what its sender said of it. The office streams it from

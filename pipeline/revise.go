@@ -54,7 +54,7 @@ func (s *Service) revised(r models.Report, links []models.LinkRecord) models.Rep
 	}
 	j := verdict.Decide(s.config.Policy, c)
 	r.ID, r.Revision, r.CreatedAt = s.config.NewID("rep"), 0, s.config.Now().UTC()
-	r.Verdict, r.Retryable, r.Reasons, r.Links = j.Verdict, j.Retryable, j.Reasons, c.Links
+	r.Verdict, r.Retryable, r.Reasons, r.Alterations, r.Links = j.Verdict, j.Retryable, j.Reasons, j.Alterations, c.Links
 	r.Engine.Policy = s.config.Engine.Policy
 	return r
 }

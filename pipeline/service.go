@@ -17,6 +17,7 @@ import (
 type Config struct {
 	Engine        models.Engine  // the versions of this program, its checks and its policy
 	Policy        verdict.Policy // what each reason does
+	Live          models.Profile // how thoroughly to look at what somebody waits for; all else is looked at in full
 	Jobs          int            // jobs worked on at once
 	Lease         time.Duration  // how long a job stays ours without a sign of life
 	MaxLive       int            // live uploads in hand at once; beyond, callers are told to come back
@@ -34,6 +35,8 @@ func (c Config) Validate() error {
 	switch {
 	case c.Jobs < 1 || c.MaxLive < 1 || c.MaxCandidates < 1:
 		return fmt.Errorf("pipeline: jobs %d, max live %d, max candidates %d: all must be at least 1", c.Jobs, c.MaxLive, c.MaxCandidates)
+	case !c.Live.Valid():
+		return fmt.Errorf("pipeline: live profile %q: must be fast or full", c.Live)
 	case c.Lease <= 0 || c.Poll <= 0:
 		return fmt.Errorf("pipeline: lease %s, poll %s: both must be positive", c.Lease, c.Poll)
 	case c.KeepKeys <= 0 || c.Sweep.Every <= 0 || c.Sweep.Grace < 0 || c.Sweep.Limit <= 0:
@@ -48,7 +51,7 @@ func (c Config) Validate() error {
 // DefaultConfig returns the settings for two cores; the caller adds engine, policy, clock and ids.
 func DefaultConfig() Config {
 	return Config{
-		Jobs: 2, Lease: 30 * time.Second, MaxLive: 2 * PlacesPerWorker, MaxCandidates: 5, Poll: time.Second, KeepKeys: 7 * 24 * time.Hour,
+		Live: models.ProfileFast, Jobs: 2, Lease: 30 * time.Second, MaxLive: 2 * PlacesPerWorker, MaxCandidates: 5, Poll: time.Second, KeepKeys: 7 * 24 * time.Hour,
 		Sweep: SweepConfig{Every: time.Hour, Grace: time.Hour, Limit: 10 * time.Minute},
 	}
 }

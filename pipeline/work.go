@@ -137,6 +137,7 @@ func (s *Service) do(ctx context.Context, job models.Job, v *visitor) (*models.R
 // look is what the darkroom and the index said about a submission.
 type look struct {
 	exam         models.Examination
+	profile      models.Profile
 	examProblem  string
 	links        []models.LinkRecord // found now
 	known        []models.LinkRecord // found before and not now
@@ -147,12 +148,14 @@ type look struct {
 // look examines the submission's file. Trouble in the darkroom is part of the answer; an error means that the job
 // should be tried again later.
 func (s *Service) look(ctx context.Context, job models.Job, sub models.Submission) (look, error) {
-	l := look{exam: models.Examination{File: models.FileInfo{SHA256: sub.SHA256, Bytes: sub.Bytes}}}
+	l := look{profile: s.profile(job), exam: models.Examination{File: models.FileInfo{SHA256: sub.SHA256, Bytes: sub.Bytes}}}
 	if job.Attempts > maxAttempts {
 		l.examProblem = fmt.Sprintf("it was begun %d times and never ended", job.Attempts-1)
 		return l, nil
 	}
-	exam, err := s.darkroom.Examine(ctx, s.originals(ctx, sub), sub.Brief(), priority(job))
+	brief := sub.Brief()
+	brief.Profile = s.profile(job)
+	exam, err := s.darkroom.Examine(ctx, s.originals(ctx, sub), brief, priority(job))
 	if ctx.Err() != nil {
 		return look{}, context.Canceled
 	}
@@ -172,6 +175,13 @@ func (s *Service) look(ctx context.Context, job models.Job, sub models.Submissio
 	}
 	l.exam = exam
 	return l, nil
+}
+
+func (s *Service) profile(job models.Job) models.Profile {
+	if job.Queue == models.QueueLive {
+		return s.config.Live
+	}
+	return models.ProfileFull
 }
 
 func priority(job models.Job) models.Priority {

@@ -56,9 +56,11 @@ func (s *Service) judge(sub models.Submission, l look) models.Report {
 		j = verdict.Judgement{Verdict: models.VerdictReject, Retryable: true, Reasons: []models.Reason{models.NewReason(r.Reason, "file", r.Message)}}
 		l.exam.File = models.FileInfo{SHA256: sub.SHA256, Bytes: sub.Bytes}
 	}
+	by := s.config.Engine
+	by.Profile = l.profile
 	return models.Report{
-		ID: s.config.NewID("rep"), SubmissionID: sub.ID, CreatedAt: s.config.Now().UTC(), Engine: s.config.Engine,
-		File: l.exam.File, Pages: list(l.exam.Pages), Kind: sub.Kind, Verdict: j.Verdict, Retryable: j.Retryable, Reasons: j.Reasons,
+		ID: s.config.NewID("rep"), SubmissionID: sub.ID, CreatedAt: s.config.Now().UTC(), Engine: by,
+		File: l.exam.File, Pages: list(l.exam.Pages), Kind: sub.Kind, Verdict: j.Verdict, Retryable: j.Retryable, Reasons: j.Reasons, Alterations: j.Alterations,
 		Document: l.exam.Document, Text: l.exam.Text, Faces: list(l.exam.Faces), Findings: list(l.exam.Findings),
 		Artifacts: list(l.exam.Artifacts), Links: c.Links, ElapsedMS: l.exam.ElapsedMS,
 	}

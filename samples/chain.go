@@ -42,13 +42,19 @@ func (c Chain) store(img *image.RGBA, r *rand.Rand) ([]byte, error) {
 		}
 		img = warped
 	}
-	if c.Scale != 1 {
-		img = toRGBA(imaging.Resize(img, int(float64(img.Bounds().Dx())*c.Scale+0.5), 0, imaging.CatmullRom))
-	}
+	img = c.scaled(img)
 	if c.Quality == 0 {
 		return encodePNG(img)
 	}
 	return EncodeJPEG(img, c.Quality, nil)
+}
+
+// scaled returns img at the chain's size.
+func (c Chain) scaled(img *image.RGBA) *image.RGBA {
+	if c.Scale == 1 {
+		return img
+	}
+	return toRGBA(imaging.Resize(img, int(float64(img.Bounds().Dx())*c.Scale+0.5), 0, imaging.CatmullRom))
 }
 
 // warped maps a quadrilateral of img, its corners up to the share inwards, to the whole frame.

@@ -78,7 +78,7 @@ func (d *draft) centred(name, value string, y, size float64, st style) {
 		l.squeeze = 160 / natural
 	}
 	ink := d.text(d.w/2, y, value, l)
-	d.areas[name] = Area{Ink: ink, Box: d.pixels(22, y-size*0.9, d.w-44, size*1.24), Text: value, Size: size * d.scale, baseline: y * d.scale, centred: true}
+	d.areas[name] = Area{Ink: ink, Box: d.pixels(22, y-size*0.9, d.w-44, size*1.24), Text: value, Size: size * d.scale, baseline: y * d.scale, centred: true, style: st}
 }
 
 // border draws the double frame with a running guilloche.

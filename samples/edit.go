@@ -15,11 +15,15 @@ type Edit struct {
 	Image   *image.RGBA
 	Regions []models.Region // in stored pixels
 
-	shot *Shot
+	shot    *Shot
+	touched *image.Alpha // opaque where a pixel was replaced
 }
 
 // NewEdit begins with a copy of base: the shot's picture, usually after its first JPEG save.
-func NewEdit(base *image.RGBA, shot *Shot) *Edit { return &Edit{Image: toRGBA(base), shot: shot} }
+func NewEdit(base *image.RGBA, shot *Shot) *Edit {
+	copied := toRGBA(base)
+	return &Edit{Image: copied, shot: shot, touched: image.NewAlpha(copied.Rect)}
+}
 
 func (e *Edit) note(box image.Rectangle, label string) {
 	e.Regions = append(e.Regions, Region(box, label))
@@ -70,6 +74,7 @@ func (e *Edit) blend(box, area image.Rectangle, fade float64, at func(x, y int, 
 			from, to := at(x, y, u, v), e.Image.RGBAAt(x, y)
 			channel := func(a0, b0 uint8) uint8 { return uint8(mix(float64(a0), float64(b0), a) + 0.5) }
 			e.Image.SetRGBA(x, y, color.RGBA{channel(to.R, from.R), channel(to.G, from.G), channel(to.B, from.B), 255})
+			e.touched.SetAlpha(x, y, color.Alpha{255})
 		}
 	}
 }

@@ -2,7 +2,6 @@ package samples
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"golang.org/x/image/font"
@@ -43,22 +42,15 @@ type typefaces map[style][]*sfnt.Font
 
 // loadTypefaces parses the embedded Go fonts and reads OCR-B and DejaVu from disk.
 func loadTypefaces(ocrb, dejavu string) (typefaces, error) {
-	read := func(path, debian string) (*sfnt.Font, error) {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return nil, fmt.Errorf("samples: font %s: %w: install the Debian package %s or name another file", path, err, debian)
-		}
-		return sfnt.Parse(data)
-	}
 	loaded := map[string]*sfnt.Font{}
 	for _, name := range []string{"DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSerif.ttf", "DejaVuSerif-Bold.ttf"} {
-		f, err := read(filepath.Join(dejavu, name), "fonts-dejavu-core")
+		f, err := readFont(filepath.Join(dejavu, name), "fonts-dejavu-core")
 		if err != nil {
 			return nil, err
 		}
 		loaded[name] = f
 	}
-	mrz, err := read(ocrb, "fonts-ocr-b")
+	mrz, err := readFont(ocrb, "fonts-ocr-b")
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,11 @@ import (
 // Retype covers a field's text with what surrounds it and sets another in a font at hand, as an image editor does it:
 // neither the paper's texture nor the sensor's noise is restored.
 func (s *Studio) Retype(e *Edit, area Area, text, label string) error {
+	return s.retype(e, area, text, label, 0.5)
+}
+
+// retype is Retype with letters softened by sigma pixels.
+func (s *Studio) retype(e *Edit, area Area, text, label string, sigma float64) error {
 	outline, err := s.retyped(area, text)
 	if err != nil {
 		return err
@@ -18,19 +23,25 @@ func (s *Studio) Retype(e *Edit, area Area, text, label string) error {
 	patch := area.Ink.Union(outline.bounds()).Inset(-int(area.Size * 0.12))
 	box := e.shot.Box(patch)
 	ink := darkest(e.Image, box)
-	base := imaging.Blur(e.Image.SubImage(box.Inset(-8)), 1.5)
-	origin := box.Inset(-8).Intersect(e.Image.Rect).Min
-	e.blend(box, patch, 2, func(_, _ int, u, v float64) color.RGBA {
-		return e.surrounding(base, origin, patch, u, v)
-	})
+	e.erase(patch)
 	layer := image.NewRGBA(box)
 	fillPath(layer, outline.mapped(e.shot.ToPicture), ink)
-	soft := imaging.Blur(layer, 0.5)
+	soft := imaging.Blur(layer, sigma)
 	e.blend(box, patch, 2, func(x, y int, _, _ float64) color.RGBA {
 		return over(e.Image.RGBAAt(x, y), soft.NRGBAAt(x-box.Min.X, y-box.Min.Y))
 	})
 	e.note(box, label)
 	return nil
+}
+
+// erase paints what surrounds a part of the sheet over it.
+func (e *Edit) erase(patch image.Rectangle) {
+	box := e.shot.Box(patch)
+	base := imaging.Blur(e.Image.SubImage(box.Inset(-8)), 1.5)
+	origin := box.Inset(-8).Intersect(e.Image.Rect).Min
+	e.blend(box, patch, 2, func(_, _ int, u, v float64) color.RGBA {
+		return e.surrounding(base, origin, patch, u, v)
+	})
 }
 
 // retyped returns the outline of text where the field's own text stands, in sheet pixels, in the nearest font at hand.

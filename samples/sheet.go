@@ -36,6 +36,7 @@ type Area struct {
 
 	baseline float64 // of the text, in pixels of the sheet
 	centred  bool    // the text stands in the middle of the field
+	style    style   // of the text
 }
 
 // Studio draws documents. It holds the fonts and the backgrounds it has printed; it is safe for concurrent use.
@@ -129,7 +130,7 @@ func (d *draft) field(name, caption, value string, x, y, width float64) {
 // value prints a value with its baseline at y and notes its area.
 func (d *draft) value(name, value string, x, y, width float64, l lettering) {
 	ink := d.fitted(x, y, width, value, l)
-	d.areas[name] = Area{Ink: ink, Box: d.pixels(x-0.3, y-l.size*0.86, width+0.6, l.size*1.16), Text: value, Size: l.size * d.scale, baseline: y * d.scale}
+	d.areas[name] = Area{Ink: ink, Box: d.pixels(x-0.3, y-l.size*0.86, width+0.6, l.size*1.16), Text: value, Size: l.size * d.scale, baseline: y * d.scale, style: l.style}
 }
 
 // place scales a picture into a box, its edges faded over fade millimetres, strength 0..1, tinted as by one printing ink when mono is set.

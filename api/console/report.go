@@ -24,8 +24,9 @@ type reportPage struct {
 	NotEvaluated []finding // failed or unavailable: they have not looked
 	Picture      *picture
 	Findings     []finding
-	Rows         []fieldRow // document fields, MRZ and claim side by side
-	Placed       string     // where the document lies in the picture
+	Alteration   *models.Alteration // what the evidence for an edit of the page that is shown comes to; nil when nothing was measured
+	Rows         []fieldRow         // document fields, MRZ and claim side by side
+	Placed       string             // where the document lies in the picture
 	MRZChecks    []digit
 	Links        []link
 	MoreLinks    bool // more links than the page shows
@@ -43,7 +44,8 @@ type finding struct {
 	Title     string
 	Threshold bool // some measure has a threshold
 	Extra     []models.Artifact
-	Legend    string // address of the heat map's scale, "" when there is none
+	Legend    string   // address of the heat map's scale, "" when there is none
+	Crops     []string // addresses of pictures of the regions, in their order
 }
 
 // reason is a reason with the number of the finding it came from, 0 when it came from none on this page.
@@ -126,6 +128,9 @@ func (p *reportPage) judge(r models.Report) {
 		}
 		p.Reasons = append(p.Reasons, shown)
 	}
+	if i := slices.IndexFunc(r.Alterations, func(a models.Alteration) bool { return a.Page == p.Page }); i >= 0 {
+		p.Alteration = &r.Alterations[i]
+	}
 	p.Picture = newPicture(r, p.Findings, p.Page)
 	if info, ok := pageInfo(r, p.Page); ok {
 		p.Placed = placed(info.Place)
@@ -174,6 +179,8 @@ func numbered(findings []models.Finding) []finding {
 			switch {
 			case a.ID != "" && a.Name == "legend" && isPicture(a):
 				out[i].Legend = artifactAddress(a.ID)
+			case a.ID != "" && strings.HasPrefix(a.Name, "region-") && isPicture(a):
+				out[i].Crops = append(out[i].Crops, artifactAddress(a.ID))
 			case a.ID != "":
 				out[i].Extra = append(out[i].Extra, a)
 			}
@@ -200,6 +207,12 @@ func checkTitle(check string) string {
 		return "Copy-move"
 	case "jpeggrid":
 		return "JPEG grid"
+	case "textedit":
+		return "Edited text"
+	case "portraitedit":
+		return "Edited portrait"
+	case "borndigital":
+		return "Born digital"
 	}
 	words := plain(check)
 	if words == "" {

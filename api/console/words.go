@@ -17,6 +17,7 @@ func functions() template.FuncMap {
 		"instant": instant, "marked": marked, "visible": visible, "number": number, "plain": plain,
 		"verdictWord": verdictWord, "outcomeWord": outcomeWord, "relationWord": relationWord, "relationLower": relationLower, "bytes": byteSize,
 		"oneIn": oneIn, "statusWord": statusWord, "answerWord": answerWord, "traceWord": traceWord,
+		"share": share, "title": checkTitle,
 		"accountAt": accountAt, "ringAt": ringAt, "submissionAt": submissionAt,
 	}
 }
@@ -122,6 +123,26 @@ func number(v float64) string {
 		return strconv.FormatFloat(rounded, 'f', -1, 64)
 	}
 	return strconv.FormatFloat(v, 'g', 3, 64)
+}
+
+// share says a p-value as a share of pictures: "1 in 40".
+func share(p any) string {
+	var v float64
+	switch p := p.(type) {
+	case float64:
+		v = p
+	case *float64:
+		if p != nil {
+			v = *p
+		}
+	}
+	if v <= 0 || v > 1 {
+		return ""
+	}
+	if v > 0.2 {
+		return strconv.FormatFloat(100*v, 'f', 0, 64) + " %"
+	}
+	return "1 in " + strconv.FormatFloat(1/v, 'f', 0, 64)
 }
 
 func byteSize(n int64) string {

@@ -16,6 +16,7 @@ import (
 
 	"loupe/darkroom"
 	"loupe/forensics/verdict"
+	"loupe/models"
 	"loupe/pipeline"
 	"loupe/store"
 	"loupe/store/blob"
@@ -25,10 +26,11 @@ import (
 type officeFlags struct {
 	roomFlags `embed:""`
 
-	Data    string `help:"Directory of the database and the uploads." default:"data" type:"path"`
-	DSN     string `name:"dsn" help:"Database: empty for SQLite in the data directory, or postgres://..."`
-	Workers int    `help:"Darkroom worker processes; 0 is one per core." default:"0"`
-	MaxLive int    `help:"Uploads in hand at once; beyond, callers are told when to come back. 0 is 6 per worker." default:"0"`
+	Data        string `help:"Directory of the database and the uploads." default:"data" type:"path"`
+	DSN         string `name:"dsn" help:"Database: empty for SQLite in the data directory, or postgres://..."`
+	LiveProfile string `help:"How thoroughly to look at live uploads: fast, or full. Rescans always look in full." enum:"fast,full" default:"fast"`
+	Workers     int    `help:"Darkroom worker processes; 0 is one per core." default:"0"`
+	MaxLive     int    `help:"Uploads in hand at once; beyond, callers are told when to come back. 0 is 6 per worker." default:"0"`
 }
 
 // office is everything behind the front door: store, blobs, darkroom, use cases.
@@ -81,7 +83,7 @@ func (o *office) furnish(ctx context.Context, f officeFlags, log *slog.Logger, r
 	}
 	config.Jobs = cmp.Or(f.Workers, runtime.NumCPU())
 	config.MaxLive = cmp.Or(f.MaxLive, pipeline.PlacesPerWorker*config.Jobs)
-	config.RequireKeys = requireKeys
+	config.RequireKeys, config.Live = requireKeys, models.Profile(f.LiveProfile)
 	o.service, err = pipeline.New(ctx, config, o.store, blobs, o.pool, log)
 	return err
 }

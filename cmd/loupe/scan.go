@@ -25,6 +25,7 @@ type scanCommand struct {
 
 	Files     []string `arg:"" name:"file" help:"Pictures to examine." type:"path"`
 	Kind      string   `help:"What the pictures claim to be." enum:"identity_document,diploma,profile_photo" default:"identity_document"`
+	Profile   string   `help:"How thoroughly to look: full, or fast as for live uploads." enum:"full,fast" default:"full"`
 	Claim     string   `help:"What the account says of itself, as JSON: {\"name\":\"...\",\"date_of_birth\":\"YYYY-MM-DD\",...}."`
 	JSON      bool     `name:"json" help:"One JSON report per line."`
 	Artifacts string   `help:"Directory for heat maps, previews and other pictures." type:"path"`
@@ -64,12 +65,13 @@ func (c scanCommand) scan(ctx context.Context, pool *darkroom.Pool, policy verdi
 		return models.Report{}, err
 	}
 	kind := models.Kind(c.Kind)
-	brief := models.Brief{Kind: kind, Claim: claim, Day: time.Now().UTC()}
+	brief := models.Brief{Kind: kind, Claim: claim, Day: time.Now().UTC(), Profile: models.Profile(c.Profile)}
 	exam, err := pool.Examine(ctx, []models.Original{{Data: data, Filename: filepath.Base(file)}}, brief, models.PriorityLive)
 	if ctx.Err() != nil {
 		return models.Report{}, ctx.Err()
 	}
 	report := reportOf(policy, kind, exam, err)
+	report.Engine.Profile = brief.Profile
 	if report.File.SHA256 == "" { // refused or lost: the bytes are known all the same
 		sum := sha256.Sum256(data)
 		report.File.SHA256, report.File.Bytes = hex.EncodeToString(sum[:]), int64(len(data))
@@ -89,7 +91,7 @@ func reportOf(policy verdict.Policy, kind models.Kind, exam models.Examination, 
 	}
 	return models.Report{
 		ID: newID("rep"), Revision: 1, CreatedAt: time.Now().UTC(), Engine: engine(policy), File: exam.File, Pages: orEmpty(exam.Pages), Kind: kind,
-		Verdict: j.Verdict, Retryable: j.Retryable, Reasons: j.Reasons, Document: exam.Document, Text: exam.Text,
+		Verdict: j.Verdict, Retryable: j.Retryable, Reasons: j.Reasons, Alterations: j.Alterations, Document: exam.Document, Text: exam.Text,
 		Faces: orEmpty(exam.Faces), Findings: orEmpty(exam.Findings), Artifacts: orEmpty(exam.Artifacts),
 		Fingerprints: exam.Fingerprints, Links: []models.Link{}, ElapsedMS: exam.ElapsedMS,
 	}

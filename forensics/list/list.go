@@ -3,12 +3,15 @@ package list
 
 import (
 	"loupe/forensics"
+	"loupe/forensics/borndigital"
+	"loupe/forensics/calibration"
 	"loupe/forensics/consistency"
 	"loupe/forensics/container"
 	"loupe/forensics/ela"
 	"loupe/forensics/metadata"
 	"loupe/forensics/mrz"
 	"loupe/forensics/quality"
+	"loupe/forensics/resampling"
 	"loupe/forensics/text"
 	"loupe/forensics/textedit"
 )
@@ -17,24 +20,33 @@ import (
 type Policies struct {
 	Quality     quality.Policy
 	Consistency consistency.Policy
+	Calibration calibration.Table
 }
 
-// DefaultPolicies returns what is used when nothing is configured.
+// DefaultPolicies returns what is used when nothing is configured. A table that does not parse is a fault of the build,
+// which the tests of its package find: without one there are no p-values.
 func DefaultPolicies() Policies {
-	return Policies{Quality: quality.DefaultPolicy(), Consistency: consistency.DefaultPolicy()}
+	table, _ := calibration.Default()
+	return Policies{Quality: quality.DefaultPolicy(), Consistency: consistency.DefaultPolicy(), Calibration: table}
 }
 
 // Pages returns every check of a page, in the order in which they run and are reported.
 func (p Policies) Pages() []forensics.Check {
-	return []forensics.Check{
+	checks := []forensics.Check{
 		quality.New(p.Quality),
 		container.New(),
 		metadata.New(),
+		borndigital.New(),
+		resampling.New(),
 		ela.New(),
 		text.New(text.DefaultPolicy()),
 		mrz.New(mrz.DefaultPolicy()),
 		textedit.New(),
 	}
+	for i, c := range checks {
+		checks[i] = forensics.Calibrated(c, p.Calibration)
+	}
+	return checks
 }
 
 // Whole returns every check of whole submissions, in the order in which they run after the others.

@@ -27,6 +27,8 @@ type Judgement struct {
 	Verdict   models.Verdict
 	Retryable bool // a better picture would help: every reason that decided says so
 	Reasons   []models.Reason
+	// Alterations is what the evidence for edits comes to, page by page.
+	Alterations []models.Alteration
 }
 
 // Decide judges c by p. Not evaluated is not passed: a required check that failed, lacked an input or is missing
@@ -41,6 +43,12 @@ func Decide(p Policy, c Case) Judgement {
 			reasons = append(reasons, r)
 		}
 	}
+	alterations := Alterations(c.Findings)
+	for _, a := range alterations {
+		if r, ok := fromAlteration(a); ok {
+			reasons = append(reasons, c.onPage(r, a.Page))
+		}
+	}
 	reasons = append(reasons, p.notEvaluated(c)...)
 	for _, l := range c.Links {
 		reasons = append(reasons, fromLink(l)...)
@@ -53,7 +61,9 @@ func Decide(p Policy, c Case) Judgement {
 	}
 	reasons = append(reasons, c.Standing...)
 	models.SortReasons(reasons)
-	return p.weigh(slices.Clip(reasons), c)
+	j := p.weigh(slices.Clip(reasons), c)
+	j.Alterations = alterations
+	return j
 }
 
 // fromFinding returns the reasons of one finding. A suspect finding gives one per measure that crossed its threshold,
