@@ -10,6 +10,8 @@ import (
 	"loupe/forensics/ela"
 	"loupe/forensics/metadata"
 	"loupe/forensics/mrz"
+	"loupe/forensics/noise"
+	"loupe/forensics/portraitedit"
 	"loupe/forensics/quality"
 	"loupe/forensics/resampling"
 	"loupe/forensics/text"
@@ -42,6 +44,8 @@ func (p Policies) Pages() []forensics.Check {
 		text.New(text.DefaultPolicy()),
 		mrz.New(mrz.DefaultPolicy()),
 		textedit.New(),
+		noise.New(),
+		portraitedit.New(),
 	}
 	for i, c := range checks {
 		checks[i] = forensics.Calibrated(c, p.Calibration)

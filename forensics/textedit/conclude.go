@@ -98,7 +98,7 @@ func conclude(info forensics.Info, x *forensics.Exhibit, c *comparison) (models.
 // noise and edges alone do not tell a careful edit (METHODS 1.2b, reading 3).
 func (c *comparison) unsuspected(info forensics.Info) models.Finding {
 	h := c.history
-	if c.past > leastPeers && h.Blocks.Information >= clearInformation || c.past == 0 && h.MostVisible() >= clearVisible {
+	if c.past > leastPeers && h.Blocks.Information >= clearInformation || c.past == 0 && h.Quality > 0 && h.MostVisible() >= clearVisible {
 		f := info.Finding(models.OutcomeClear, fmt.Sprintf("Each of %d words fits the others in compression, noise and edges.", max(c.past, c.noise)))
 		f.Score = models.Score(0)
 		return f
