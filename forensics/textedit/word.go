@@ -82,7 +82,7 @@ func (w *word) looks(size image.Point) []float64 {
 func (w *word) value(feature int, documentError float64) float64 {
 	switch feature {
 	case featureLattice:
-		if w.clipped || w.history.Judged == 0 {
+		if w.history.Judged == 0 {
 			return math.NaN()
 		}
 		n := float64(w.history.Judged)
