@@ -9,6 +9,7 @@ import (
 
 const (
 	blockSide   = 3    // pixels (Gardella et al. 2021, section 3.1); blocks do not overlap, so that their counts are independent
+	densePixels = 6e6  // of a picture, up to which every block is looked at; of larger ones, every second or third
 	leastBlocks = 4000 // of a zone
 	binBlocks   = 2000 // blocks of like mean that are compared; the paper's 20000 overlap ninefold
 	shareV      = 0.1  // of a bin's blocks: the ones with the least low-frequency energy, where noise is all there is
@@ -27,11 +28,12 @@ type block struct {
 // blocksOf measures the blocks of every zone; clipped ones are left out, because clipping takes noise away.
 func blocksOf(ctx context.Context, g *image.Gray, zones *grid) ([zoneCount][]block, error) {
 	var out [zoneCount][]block
-	for y := 0; y+blockSide <= zones.rows*zones.side; y += blockSide {
+	step := blockSide * int(math.Ceil(math.Sqrt(float64(g.Rect.Dx()*g.Rect.Dy())/densePixels)))
+	for y := 0; y+blockSide <= zones.rows*zones.side; y += step {
 		if err := ctx.Err(); err != nil {
 			return out, err
 		}
-		for x := 0; x+blockSide <= zones.columns*zones.side; x += blockSide {
+		for x := 0; x+blockSide <= zones.columns*zones.side; x += step {
 			cell := y/zones.side*zones.columns + x/zones.side
 			zone := zones.zone[cell]
 			if zone == zoneNone {

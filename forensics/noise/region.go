@@ -16,7 +16,7 @@ const (
 
 	// leastRatio is how many powers of two a region's noise must be off: chance alone is no measure of size, and honest
 	// parts of a photograph differ a little in noise.
-	leastRatio = 2.0
+	leastRatio = 1.7
 )
 
 // region is a set of cells whose noise is off the same way.
