@@ -33,7 +33,7 @@ func compare(ctx context.Context, x *forensics.Exhibit, text *models.Text) (*com
 		}
 		var ok bool
 		if w.writing, ok = residual.Measure(g, w.box); ok {
-			w.history, w.clipped = h.Blocks.Within(w.box), clipped(g, w.box)
+			w.history = h.Blocks.Within(w.box)
 			c.words = append(c.words, w)
 		}
 	}

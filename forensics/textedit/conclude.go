@@ -13,6 +13,7 @@ import (
 const (
 	maxHistoryNFA    = -2.0 // log10 of the words expected by chance, at which a word's compression history is suspect
 	maxNoiseNFA      = -2.0 // the same of its noise and edges
+	leastError       = 0.5  // of a suspect word's history; 1 is chance
 	surelyNotNFA     = -6.0 // where the score reaches 1
 	clearInformation = 14.0 // nats that a block must tell on average for "nothing found" to mean clear
 	clearVisible     = 90   // or the IJG quality whose first compression would have shown
@@ -28,7 +29,16 @@ type stray struct {
 // logNFA is the stronger of the two, each against its threshold.
 func (s stray) logNFA() float64 { return min(s.past, s.noise) }
 
-func (s stray) suspect() bool { return s.past <= maxHistoryNFA || s.noise <= maxNoiseNFA }
+// strayed reports in which kinds of evidence the word is suspect. Its history is so only when most of it is missing: what
+// clipping moves off the lattice stays below half of chance.
+func (s stray) strayed() (past, noise bool) {
+	return s.past <= maxHistoryNFA && s.history.Error >= leastError, s.noise <= maxNoiseNFA
+}
+
+func (s stray) suspect() bool {
+	past, noise := s.strayed()
+	return past || noise
+}
 
 func (s stray) score() float64 {
 	least := max(maxHistoryNFA, maxNoiseNFA)
@@ -36,11 +46,11 @@ func (s stray) score() float64 {
 }
 
 func (s stray) label() string {
-	switch past, noise := s.past <= maxHistoryNFA, s.noise <= maxNoiseNFA; {
+	switch past, noise := s.strayed(); {
 	case past && noise:
-		return "another compression, noise and edges"
+		return "another compression history, noise and edges"
 	case past:
-		return "another compression"
+		return "another compression history"
 	}
 	return "other noise or edges"
 }
@@ -158,15 +168,28 @@ func (c *comparison) measures(list []stray) []models.Measure {
 
 func said(suspects []stray, n int) string {
 	if len(suspects) == 1 {
-		return fmt.Sprintf("One word of %d stands out against the others: %s.", n, suspects[0].label())
+		return fmt.Sprintf("One word of %d stands out against the others: it has %s.", n, suspects[0].label())
 	}
-	return fmt.Sprintf("%d words of %d stand out against the others, most of all by %s.", len(suspects), n, suspects[0].label())
+	return fmt.Sprintf("%d words of %d stand out against the others: the first has %s.", len(suspects), n, suspects[0].label())
 }
 
+// placed puts a region on each run of suspect words of one line, the one that stands out most first.
 func placed(suspects []stray) []models.Region {
-	out := []models.Region{}
-	for _, s := range suspects[:min(len(suspects), reportedMost)] {
-		out = append(out, regionOf(s.box, s.score(), s.label()))
+	out, taken := []models.Region{}, make([]bool, len(suspects))
+	for i, s := range suspects {
+		if taken[i] || len(out) == reportedMost {
+			continue
+		}
+		box := s.box
+		for grown := true; grown; {
+			grown = false
+			for k, other := range suspects {
+				if near := box.Inset(-box.Dy() / 2); !taken[k] && other.Line == s.Line && other.box.Overlaps(near) {
+					box, taken[k], grown = box.Union(other.box), true, true
+				}
+			}
+		}
+		out = append(out, regionOf(box, s.score(), s.label()))
 	}
 	return out
 }

@@ -20,7 +20,6 @@ var (
 // Compared is a word as the tests want to see it.
 type Compared struct {
 	Box         image.Rectangle
-	Clipped     bool
 	Past, Noise float64 // -log10 of the chances; NaN: not compared
 	Z           [features]float64
 	Values      [features]float64
@@ -35,7 +34,7 @@ func Compare(ctx context.Context, x *forensics.Exhibit, text *models.Text) ([]Co
 	}
 	var out []Compared
 	for _, w := range c.words {
-		s := Compared{Box: w.box, Clipped: w.clipped, Past: -math.Log10(w.past), Noise: -math.Log10(w.noise), Z: w.z, Looks: w.looks(x.Luma().Rect.Size())}
+		s := Compared{Box: w.box, Past: -math.Log10(w.past), Noise: -math.Log10(w.noise), Z: w.z, Looks: w.looks(x.Luma().Rect.Size())}
 		for f := range features {
 			s.Values[f] = w.value(f, c.documentError())
 		}

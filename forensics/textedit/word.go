@@ -15,8 +15,7 @@ const (
 	leastLetters    = 2  // letters or digits of a word
 	leastHeight     = 8  // pixels of its box's shorter side
 	mostWords       = 1500
-	priorBlocks     = 2    // blocks that a word's lattice error is pulled to the document's by: one block proves nothing
-	mostClipped     = 0.02 // share of a word's pixels at an end of the scale: clipping moves blocks off any lattice
+	priorBlocks     = 2 // blocks that a word's lattice error is pulled to the document's by: one block proves nothing
 )
 
 // word is one recognised word and how likely untouched words look like it.
@@ -25,7 +24,6 @@ type word struct {
 	box     image.Rectangle // stored pixels
 	writing residual.Writing
 	history history.Area
-	clipped bool
 
 	z           [features]float64 // deviations from the other words; NaN: not compared
 	past, noise float64           // chance of the lattice error, and of noise and edges; NaN: not compared
@@ -95,18 +93,4 @@ func (w *word) value(feature int, documentError float64) float64 {
 		return math.Log1p(w.writing.GapsMean)
 	}
 	return math.Log(max(w.writing.Edges, 1e-3))
-}
-
-// clipped reports whether too many pixels of box lie at an end of the scale.
-func clipped(g *image.Gray, box image.Rectangle) bool {
-	const near = 4 // levels: a later compression moves clipped pixels back by a few
-	n := 0
-	for y := box.Min.Y; y < box.Max.Y; y++ {
-		for _, v := range g.Pix[g.PixOffset(box.Min.X, y):][:box.Dx()] {
-			if v <= near || v >= 255-near {
-				n++
-			}
-		}
-	}
-	return float64(n) > mostClipped*float64(box.Dx()*box.Dy())
 }
