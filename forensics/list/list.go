@@ -13,10 +13,13 @@ import (
 	"loupe/forensics/metadata"
 	"loupe/forensics/mrz"
 	"loupe/forensics/provenance"
+	"loupe/forensics/noise"
+	"loupe/forensics/portraitedit"
 	"loupe/forensics/quality"
 	"loupe/forensics/recompression"
 	"loupe/forensics/resampling"
 	"loupe/forensics/text"
+	"loupe/forensics/textedit"
 )
 
 // Policies are the policies that an operator can change; the others are the checks' own.
@@ -48,6 +51,9 @@ func (p Policies) Pages() []forensics.Check {
 		copymove.New(),
 		text.New(text.DefaultPolicy()),
 		mrz.New(mrz.DefaultPolicy()),
+		textedit.New(),
+		noise.New(),
+		portraitedit.New(),
 	}
 	for i, c := range checks {
 		checks[i] = forensics.Calibrated(c, p.Calibration)
