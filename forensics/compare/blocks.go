@@ -51,7 +51,7 @@ func followAll(ctx context.Context, ref, other *image.Gray, m mapping, tiles []i
 
 // search fills t, u, v and ok. f holds p smoothed.
 func (b *block) search(f *follower, p plane, other *image.Gray, m mapping, wide image.Rectangle) {
-	q := warp(other, m, wide)
+	q := f.warp(other, m, wide)
 	var sx, sy float64
 	b.t, b.ok = f.follow(q)
 	if f.field != nil && (!b.ok || b.t.match < 0.6) {
@@ -60,7 +60,7 @@ func (b *block) search(f *follower, p plane, other *image.Gray, m mapping, wide 
 			b.ok = false
 			return
 		}
-		b.t, b.ok = f.follow(warp(other, affine(1, 0, sx, 0, 1, sy).then(m), wide))
+		b.t, b.ok = f.follow(f.warp(other, affine(1, 0, sx, 0, 1, sy).then(m), wide))
 	}
 	b.ok = b.ok && b.t.match > minMatch && b.t.error < 0.15
 	b.u, b.v = m.at(b.x+sx+b.t.dx, b.y+sy+b.t.dy)

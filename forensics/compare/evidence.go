@@ -56,6 +56,7 @@ func gather(ctx context.Context, ref, other view, m mapping) (evidence, error) {
 // residuals compares the noise of the two pictures block by block, at the one affine map.
 func (e *evidence) residuals(ctx context.Context, ref, other view, blocks []block) error {
 	var sharp, level, sigma, ratio []float64
+	var there warper
 	blank := 0
 	step := max(1, (len(blocks)+noiseBlocks-1)/noiseBlocks)
 	looked := 0
@@ -64,7 +65,7 @@ func (e *evidence) residuals(ctx context.Context, ref, other view, blocks []bloc
 			return err
 		}
 		wide := blocks[i].at.Inset(-tileEdge)
-		p, q := cut(ref.full, wide), warp(other.full, e.m, wide)
+		p, q := cut(ref.full, wide), there.warp(other.full, e.m, wide)
 		mp, _ := p.deviation()
 		mq, _ := q.deviation()
 		if max(mp, mq) > clippedMean || min(mp, mq) < 255-clippedMean {

@@ -26,9 +26,20 @@ func planeOf(g *image.Gray) plane {
 	return p
 }
 
+// resized returns a plane of that size that may lie in p's memory; it holds anything.
+func (p plane) resized(w, h int) plane {
+	if cap(p.pix) < w*h {
+		return newPlane(w, h)
+	}
+	return plane{w, h, p.pix[:w*h]}
+}
+
 // cut copies the rectangle r of g; pixels outside repeat the border.
-func cut(g *image.Gray, r image.Rectangle) plane {
-	p := newPlane(r.Dx(), r.Dy())
+func cut(g *image.Gray, r image.Rectangle) plane { return plane{}.cut(g, r) }
+
+// cut is the same, into p's memory where it is enough.
+func (p plane) cut(g *image.Gray, r image.Rectangle) plane {
+	p = p.resized(r.Dx(), r.Dy())
 	right, bottom := g.Rect.Dx()-1, g.Rect.Dy()-1
 	from := min(max(-r.Min.X, 0), p.w) // columns from..to lie inside
 	to := max(from, min(p.w, right+1-r.Min.X))
@@ -52,13 +63,20 @@ func cut(g *image.Gray, r image.Rectangle) plane {
 
 // warp samples g at m(x, y) for every pixel x, y of the rectangle r. A reduction is low-passed first, so that it does
 // not alias; whole-pixel maps copy values exactly. Pixels outside g repeat its border.
-func warp(g *image.Gray, m mapping, r image.Rectangle) plane {
+func warp(g *image.Gray, m mapping, r image.Rectangle) plane { return new(warper).warp(g, m, r) }
+
+// warper warps again and again in the same memory: a result lasts until the next one. Not for concurrent use.
+type warper struct{ source, out plane }
+
+func (b *warper) warp(g *image.Gray, m mapping, r image.Rectangle) plane {
 	box := m.around(r)
 	sx, sy := m.stretch(float64(r.Min.X+r.Max.X)/2, float64(r.Min.Y+r.Max.Y)/2)
 	margin := 3 + int(2*max(sx, sy))
 	box = clip(box.Inset(-margin), g.Rect, margin)
-	src := cut(g, box).smoothed(antialias(sx), antialias(sy))
-	return src.sample(m.then(affine(1, 0, -float64(box.Min.X), 0, 1, -float64(box.Min.Y))), r)
+	b.source, b.out = b.source.cut(g, box), b.out.resized(r.Dx(), r.Dy())
+	src := b.source.smoothed(antialias(sx), antialias(sy))
+	src.sample(m.then(affine(1, 0, -float64(box.Min.X), 0, 1, -float64(box.Min.Y))), r.Min, b.out)
+	return b.out
 }
 
 // antialias is the sigma of the Gaussian that brings a camera's own blur at s times the scale to about that of the
@@ -81,16 +99,14 @@ func clip(box, picture image.Rectangle, margin int) image.Rectangle {
 
 func floor(v float64) int { return int(math.Floor(v)) }
 
-// sample reads p at m(x, y) for every pixel of r by Catmull-Rom interpolation (Keys 1981, a = -1/2).
-func (p plane) sample(m mapping, r image.Rectangle) plane {
-	out := newPlane(r.Dx(), r.Dy())
+// sample fills out, whose first pixel is from, with p at m(x, y) by Catmull-Rom interpolation (Keys 1981, a = -1/2).
+func (p plane) sample(m mapping, from image.Point, out plane) {
 	for y := range out.h {
-		dst, at := out.row(y), m.along(float64(r.Min.X), float64(r.Min.Y+y))
+		dst, at := out.row(y), m.along(float64(from.X), float64(from.Y+y))
 		for x := range dst {
 			dst[x] = p.cubic(at.step(x))
 		}
 	}
-	return out
 }
 
 func (p plane) cubic(x, y float64) float32 {

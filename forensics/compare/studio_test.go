@@ -161,63 +161,6 @@ func TestMeasureRenders(t *testing.T) {
 	t.Logf("%d of %d pairs of renders linked", linked, n)
 }
 
-// different draws and reads n pictures that have nothing to do with each other, small ones: portraits in one studio pose, pages
-// of one layout, flat pictures, photographs and passports of the test data.
-func different(t *testing.T, n int) []image.Image {
-	s, list := studio(t), []image.Image{}
-	real := realPictures(t, 420, "authentic/exif_samples/jpg/*.jpg", "mrz/passporteye/passporteye/mrz/testdata/100_*.jpg")
-	for i := range n {
-		h := samples.NewHolder(uint64(70000 + i))
-		var sheet *samples.Sheet
-		var err error
-		switch i % 5 {
-		case 0:
-			list = append(list, samples.PortraitImage(h.Face, samples.Scene{Seed: uint64(i)}, 300, 400))
-			continue
-		case 1:
-			sheet, err = s.Diploma(h, samples.NewDegree(uint64(i)), samples.Print{DPI: 40, Digital: true})
-		case 2:
-			sheet, err = s.CardFront(h, samples.Print{DPI: 120, Digital: true})
-		case 3:
-			if k := i / 5; k < 3 {
-				list = append(list, flatPicture(uint8(100+60*k)))
-				continue
-			}
-			sheet, err = s.Passport(h, samples.Print{DPI: 80, Digital: true})
-		default:
-			list = append(list, real[i/5%len(real)])
-			continue
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		list = append(list, samples.Flatten(sheet.Image))
-	}
-	return list
-}
-
-// TestMeasureDifferent compares every two of LOUPE_COMPARE_CAPTURES different pictures. None may be linked.
-func TestMeasureDifferent(t *testing.T) {
-	measuring(t)
-	list := []*forensics.Exhibit{}
-	for _, img := range different(t, number("LOUPE_COMPARE_CAPTURES", 10)) {
-		list = append(list, exhibit(t, saved(t, img, 90)))
-	}
-	pairs, linked := 0, 0
-	for i, a := range list {
-		for j, b := range list[:i] {
-			c := compareExhibits(t, a, b)
-			if pairs++; c.Relation.Links() {
-				linked++
-				t.Errorf("%d and %d: %s %v", i, j, c.Relation, measures(c))
-			}
-		}
-		if i%10 == 9 {
-			t.Logf("%d of %d pairs of different pictures linked", linked, pairs)
-		}
-	}
-}
-
 // TestFarmOfTheStudio is one pair of each channel, with everything that the answer must hold.
 func TestFarmOfTheStudio(t *testing.T) {
 	s := studio(t)

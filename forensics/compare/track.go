@@ -19,14 +19,15 @@ const (
 
 // follower follows blocks of blockSide pixels. It holds its buffers: not for concurrent use.
 type follower struct {
-	kernel             []float32   // of the smoothing
+	kernel []float32 // of the smoothing
+	warper
 	field              *correlator // finds blocks that are further off; nil when none are
 	fixed, loose, read plane       // the two blocks smoothed, and the second one read at the shift in hand
 }
 
 func newFollower(field *correlator) *follower {
 	block := func() plane { return newPlane(blockSide, blockSide) }
-	return &follower{gaussian(trackBlur), field, block(), block(), block()}
+	return &follower{kernel: gaussian(trackBlur), field: field, fixed: block(), loose: block(), read: block()}
 }
 
 // smooth fills out with p lightly smoothed.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"slices"
 
 	"loupe/forensics"
 	"loupe/forensics/history"
@@ -20,10 +21,10 @@ const (
 
 // verdictInput is what a conclusion is drawn from.
 type verdictInput struct {
-	blocks  *blockErrors
-	lattice history.Lattice
-	regions []region
-	quality int // present IJG quality, 0 when the file is not a JPEG
+	blocks     *blockErrors
+	lattice    history.Lattice
+	candidates []region // strongest first, suspect or not
+	quality    int      // present IJG quality, 0 when the file is not a JPEG
 }
 
 // conclude turns what was measured into a finding with its map.
@@ -34,12 +35,12 @@ func conclude(info forensics.Info, x *forensics.Exhibit, in verdictInput) (model
 	if in.blocks.Information < clearInformation {
 		f = info.Finding(models.OutcomeInconclusive, fmt.Sprintf("An earlier compression (quality about %d) shows, but too faintly to say whether a part lacks it.", first))
 	}
-	f.Measures = in.measures(first, exact)
-	if len(in.regions) > 0 {
+	f.Measures, f.Evidence = in.measures(first, exact), in.evidence()
+	if regions := in.suspects(); len(regions) > 0 {
 		f.Outcome, f.ReasonCode = models.OutcomeSuspect, models.ReasonCompressionELA
-		f.Score = models.Score(in.regions[0].score())
-		f.Message = fmt.Sprintf("%s missing the earlier compression (quality about %d) that the rest of the picture shows.", counted(len(in.regions)), first)
-		f.Regions = placed(in.regions)
+		f.Score = models.Score(regions[0].score())
+		f.Message = fmt.Sprintf("%s missing the earlier compression (quality about %d) that the rest of the picture shows.", counted(len(regions)), first)
+		f.Regions = placed(regions)
 		for i := range f.Measures {
 			if f.Measures[i].Name == "log10_expected_by_chance" {
 				f.Measures[i].ReasonCode = models.ReasonCompressionELA
@@ -47,6 +48,21 @@ func conclude(info forensics.Info, x *forensics.Exhibit, in verdictInput) (model
 		}
 	}
 	return f, draw(&f, in.blocks, x, "robust standard deviations off the first compression")
+}
+
+// suspects returns the candidates that are reported.
+func (in verdictInput) suspects() []region {
+	return slices.DeleteFunc(slices.Clone(in.candidates), func(r region) bool { return !r.suspect() })
+}
+
+// evidence is how improbable the strongest candidate is by chance, suspect or not; a picture without any has what no
+// block at all would give.
+func (in verdictInput) evidence() []models.Evidence {
+	value := -in.blocks.logTests()
+	if len(in.candidates) > 0 {
+		value = -in.candidates[0].logNFA
+	}
+	return []models.Evidence{{Group: models.GroupHistory, Statistic: "log_nfa", Value: value}}
 }
 
 func counted(n int) string {
@@ -68,8 +84,8 @@ func (in verdictInput) measures(first int, exact float64) []models.Measure {
 	if in.quality > 0 {
 		m = append(m, models.Measure{Name: "present_quality", Value: float64(in.quality), Unit: "IJG quality"})
 	}
-	if len(in.regions) > 0 {
-		r := in.regions[0]
+	if regions := in.suspects(); len(regions) > 0 {
+		r := regions[0]
 		m = append(m,
 			models.Measure{Name: "log10_expected_by_chance", Value: r.logNFA, Unit: "log10 regions per picture", Threshold: models.Threshold(maxLogNFA)},
 			models.Measure{Name: "lattice_error", Value: r.error, Unit: "1 = chance", Threshold: models.Threshold(hotError)},
@@ -114,22 +130,20 @@ func draw(f *models.Finding, b *blockErrors, x *forensics.Exhibit, unit string) 
 	return nil
 }
 
-// withoutHistory concludes when no earlier compression shows. That is an answer only where one would have shown: a
-// present quantiser as coarse as the first one hides it (METHODS 1.2b, reading 3).
+// withoutHistory concludes when no earlier compression shows: there is nothing that a part could lack, and a last save as
+// coarse as the first hides what there was (METHODS 1.2b, reading 3). A file saved twice at one quality looks the same.
 func withoutHistory(info forensics.Info, h *history.History) models.Finding {
-	quality := h.Quality
-	if quality == 0 {
+	if h.Quality == 0 {
 		return info.Finding(models.OutcomeNotApplicable, "The pixels show no JPEG compression on the 8x8 grid from the top left corner, so there is no history to compare.")
 	}
 	visible := h.MostVisible()
-	f := info.Finding(models.OutcomeClear, fmt.Sprintf("The file was compressed once: no earlier compression shows under the present one (quality %d), though one up to quality %d would have.", quality, visible))
-	if visible < minVisible {
-		f = info.Finding(models.OutcomeInconclusive, fmt.Sprintf("No earlier compression shows, but the present one (quality %d) is strong enough, or the picture flat enough, to hide it.", quality))
-	} else {
-		f.Score = models.Score(0)
+	words := fmt.Sprintf("Insufficient data: no earlier compression shows under the present one (quality %d), which hides any above quality %d.", h.Quality, visible)
+	if visible == 0 {
+		words = fmt.Sprintf("Insufficient data: the present compression (quality %d) is strong enough, or the picture flat enough, to hide any earlier one.", h.Quality)
 	}
+	f := info.Finding(models.OutcomeInconclusive, words)
 	f.Measures = append(f.Measures,
-		models.Measure{Name: "present_quality", Value: float64(quality), Unit: "IJG quality"},
-		models.Measure{Name: "visible_first_quality", Value: float64(visible), Unit: "IJG quality", Threshold: models.Threshold(minVisible)})
+		models.Measure{Name: "present_quality", Value: float64(h.Quality), Unit: "IJG quality"},
+		models.Measure{Name: "visible_first_quality", Value: float64(visible), Unit: "IJG quality"})
 	return f
 }

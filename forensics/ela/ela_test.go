@@ -56,6 +56,9 @@ func TestEditedWordIsLocated(t *testing.T) {
 			t.Errorf("region %+v lies outside the edited word %v", r, box)
 		}
 	}
+	if nfa := measureOf(t, f, "log10_expected_by_chance"); len(f.Evidence) != 1 || f.Evidence[0].Value != -nfa {
+		t.Errorf("evidence is %+v, want %v", f.Evidence, -nfa)
+	}
 	for _, m := range f.Measures {
 		if m.ReasonCode != "" && (m.Threshold == nil || m.Value > *m.Threshold) {
 			t.Errorf("measure %+v carries the reason without crossing its threshold", m)
@@ -94,6 +97,12 @@ func assertHeatmap(t *testing.T, f models.Finding, w, h int, box image.Rectangle
 	}
 }
 
+func twice(t *testing.T, quality int) []byte {
+	c := newCard(t, 3)
+	c.compress(t, quality, true)
+	return asJPEG(t, c.img, quality)
+}
+
 func TestWhatCannotBeJudged(t *testing.T) {
 	flat := image.NewGray(image.Rect(0, 0, 400, 300))
 	for i := range flat.Pix {
@@ -109,9 +118,10 @@ func TestWhatCannotBeJudged(t *testing.T) {
 	}{
 		{"flat JPEG", asJPEG(t, flat, 95), models.OutcomeInconclusive, "flat"},
 		{"flat PNG", asPNG(t, flat), models.OutcomeNotApplicable, "no JPEG compression"},
-		{"small JPEG", asJPEG(t, small, 95), models.OutcomeInconclusive, ""},
-		{"strongly compressed once", asJPEG(t, c.img, 60), models.OutcomeInconclusive, "strong enough"},
-		{"compressed once, finely", asJPEG(t, c.img, 97), models.OutcomeClear, "compressed once"},
+		{"small JPEG", asJPEG(t, small, 95), models.OutcomeInconclusive, "hide any"},
+		{"strongly compressed once", asJPEG(t, c.img, 60), models.OutcomeInconclusive, "hides any"},
+		{"compressed once, finely", asJPEG(t, c.img, 97), models.OutcomeInconclusive, "Insufficient data"},
+		{"compressed twice at 95", twice(t, 95), models.OutcomeInconclusive, "Insufficient data"},
 		{"never compressed", asPNG(t, c.img), models.OutcomeNotApplicable, "no JPEG compression"},
 	}
 	for _, tc := range cases {

@@ -1,7 +1,4 @@
 package ela
 
 // For the tests of this package only.
-var (
-	LogTail    = logTail
-	Components = components
-)
+var Components = components

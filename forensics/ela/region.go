@@ -1,23 +1,28 @@
 package ela
 
 import (
+	"cmp"
 	"image"
 	"math"
 	"slices"
+
+	"loupe/forensics/history"
 )
 
 const (
-	minHot       = 6      // blocks of a region that stand out
-	minDensity   = 0.4    // share of a region's judged blocks that stand out
-	maxLogNFA    = -24.0  // log10 of the expected number of such regions by chance; see below
-	surelyNotNFA = -100.0 // log10 at which a region's score is 1
-	reportedMost = 16
-	maxBlockGap  = 1 // blocks: hot blocks that touch, corners included, belong to one region
+	minHot        = 6      // blocks of a region that stand out
+	minDensity    = 0.4    // share of a region's judged blocks that stand out
+	maxLogNFA     = -24.0  // log10 of the expected number of such regions by chance; see below
+	notableLogNFA = -8.0   // below this a region must hold against the shifted grid before it counts as evidence
+	surelyNotNFA  = -100.0 // log10 at which a region's score is 1
+	reportedMost  = 16
+	maxBlockGap   = 1 // blocks: hot blocks that touch, corners included, belong to one region
 )
 
 // maxLogNFA would be -2 (METHODS 6: one false region in 100 pictures) if blocks erred independently. Rounding errors of
 // neighbours are alike, so it was set on pictures: the strongest honest region of 318 re-saves of camera pictures had
 // -12.0, of 120 clean synthetic cards -14.3; edited words of eight letters have -40 to -430.
+
 // region is a group of blocks that stand out together.
 type region struct {
 	box    image.Rectangle // in blocks
@@ -28,7 +33,12 @@ type region struct {
 	logNFA float64
 }
 
-// regions returns the groups of hot blocks that chance does not explain, strongest first.
+// suspect reports whether chance does not explain the region, and it is large and dense enough to be believed.
+func (r region) suspect() bool {
+	return r.logNFA <= maxLogNFA && r.hot >= minHot && float64(r.hot) >= minDensity*float64(r.judged)
+}
+
+// regions returns the groups of hot blocks with the number of such groups that chance would make, strongest first.
 func (b *blockErrors) regions() []region {
 	hot := make([]bool, len(b.Z))
 	for i := range hot {
@@ -38,28 +48,17 @@ func (b *blockErrors) regions() []region {
 	var found []region
 	for _, members := range components(hot, b.Columns) {
 		r := b.describe(members)
-		if r.hot < minHot || float64(r.hot) < minDensity*float64(r.judged) {
-			continue
-		}
 		outside := max(b.Judged-r.judged, 1)
 		p := float64(total-r.hot+1) / float64(outside+2)
-		tests := 2 * math.Log10(float64(b.Columns*b.Rows))
-		r.logNFA = tests + logTail(r.judged, r.hot, min(p, 0.9))
-		if r.logNFA <= maxLogNFA {
-			found = append(found, r)
-		}
+		r.logNFA = b.logTests() + history.LogTail(r.judged, r.hot, min(p, 0.9))
+		found = append(found, r)
 	}
-	slices.SortStableFunc(found, func(a, b region) int {
-		switch {
-		case a.logNFA < b.logNFA:
-			return -1
-		case a.logNFA > b.logNFA:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(found, func(a, b region) int { return cmp.Compare(a.logNFA, b.logNFA) })
 	return found
 }
+
+// logTests is log10 of the number of rectangles tried, about.
+func (b *blockErrors) logTests() float64 { return 2 * math.Log10(float64(b.Columns*b.Rows)) }
 
 // describe measures a component; members are its hot blocks.
 func (b *blockErrors) describe(members []int) region {
@@ -105,22 +104,4 @@ func components(hot []bool, columns int) [][]int {
 		groups = append(groups, group)
 	}
 	return groups
-}
-
-// logTail is log10 of P[Bin(n, p) >= k].
-func logTail(n, k int, p float64) float64 {
-	sum := 0.0
-	top := math.Inf(-1)
-	for j := k; j <= n; j++ {
-		a, _ := math.Lgamma(float64(n + 1))
-		b, _ := math.Lgamma(float64(j + 1))
-		c, _ := math.Lgamma(float64(n - j + 1))
-		l := a - b - c + float64(j)*math.Log(p) + float64(n-j)*math.Log1p(-p)
-		if l > top {
-			sum, top = sum*math.Exp(top-l)+1, l
-		} else {
-			sum += math.Exp(l - top)
-		}
-	}
-	return (top + math.Log(sum)) / math.Ln10
 }

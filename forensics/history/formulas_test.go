@@ -18,6 +18,13 @@ func TestTransformIsTheDCT(t *testing.T) {
 	}
 	got := block
 	history.Transform(&got)
+	back := got
+	history.Restore(&back)
+	for i := range back {
+		if math.Abs(float64(back[i]-block[i])) > 1e-3 {
+			t.Fatalf("sample %d comes back as %v, want %v", i, back[i], block[i])
+		}
+	}
 	for v := range 8 {
 		for u := range 8 {
 			want := 0.0
@@ -97,5 +104,25 @@ func assertInverts(t *testing.T, name string, decode func(y, cb, cr int32) (r, g
 	t.Logf("%s: %d of %d lost, %d by the plain conversion", name, wrong, n, plain)
 	if float64(wrong) > allowed*float64(n) {
 		t.Errorf("%s: %d of %d luma values lost", name, wrong, n)
+	}
+}
+
+// The binomial tail against values worked out by hand.
+func TestLogTail(t *testing.T) {
+	cases := []struct {
+		n, k int
+		p    float64
+		want float64
+	}{
+		{10, 0, 0.3, 0},
+		{2, 1, 0.5, math.Log10(0.75)},
+		{3, 3, 0.1, -3},
+		{4, 2, 0.25, math.Log10(1 - 81.0/256 - 4*27.0/256)},
+		{1000, 1000, 0.001, -3000},
+	}
+	for _, c := range cases {
+		if got := history.LogTail(c.n, c.k, c.p); math.Abs(got-c.want) > 1e-6 {
+			t.Errorf("log10 P[Bin(%d, %v) >= %d] = %v, want %v", c.n, c.p, c.k, got, c.want)
+		}
 	}
 }

@@ -7,12 +7,19 @@ import (
 	"loupe/forensics/calibration"
 	"loupe/forensics/consistency"
 	"loupe/forensics/container"
+	"loupe/forensics/copymove"
 	"loupe/forensics/ela"
+	"loupe/forensics/jpeggrid"
 	"loupe/forensics/metadata"
 	"loupe/forensics/mrz"
+	"loupe/forensics/provenance"
+	"loupe/forensics/noise"
+	"loupe/forensics/portraitedit"
 	"loupe/forensics/quality"
+	"loupe/forensics/recompression"
 	"loupe/forensics/resampling"
 	"loupe/forensics/text"
+	"loupe/forensics/textedit"
 )
 
 // Policies are the policies that an operator can change; the others are the checks' own.
@@ -37,9 +44,16 @@ func (p Policies) Pages() []forensics.Check {
 		metadata.New(),
 		borndigital.New(),
 		resampling.New(),
+		provenance.New(),
 		ela.New(),
+		jpeggrid.New(jpeggrid.Fast),
+		recompression.New(recompression.Fast),
+		copymove.New(),
 		text.New(text.DefaultPolicy()),
 		mrz.New(mrz.DefaultPolicy()),
+		textedit.New(),
+		noise.New(),
+		portraitedit.New(),
 	}
 	for i, c := range checks {
 		checks[i] = forensics.Calibrated(c, p.Calibration)

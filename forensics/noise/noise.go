@@ -1,0 +1,56 @@
+// Package noise asks whether a region's noise follows the noise of its surroundings.
+package noise
+
+import (
+	"context"
+	"fmt"
+
+	"loupe/forensics"
+	"loupe/models"
+)
+
+type check struct{}
+
+// New returns the check.
+func New() forensics.Check { return check{} }
+
+// Info implements forensics.Check.
+func (check) Info() forensics.Info {
+	return forensics.Info{
+		ID:        "noise",
+		Version:   1,
+		Question:  "Is there a region whose noise does not follow that of its surroundings?",
+		Needs:     forensics.NeedsPixels,
+		Kinds:     models.Kinds(),
+		Group:     models.GroupNoise,
+		Lifecycle: models.LifecycleExperimental,
+		Reference: "Gardella, Musé, Colom, Morel, Noisesniffer: a Fully Automatic Image Forgery Detector Based on Noise Analysis, IWBF 2021, doi:10.1109/IWBF50991.2021.9465095",
+		Innocent:  "Skin smoothed by a camera's beauty filter; a background blurred by portrait mode; sky; a glossy or out-of-focus part; a sticker or a caption.",
+	}
+}
+
+// Run implements forensics.Check.
+func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, error) {
+	zones, err := zonesOf(x)
+	if err != nil {
+		return models.Finding{}, fmt.Errorf("noise: %w", err)
+	}
+	blocks, err := blocksOf(ctx, x.Luma(), zones)
+	if err != nil {
+		return models.Finding{}, fmt.Errorf("noise: %w", err)
+	}
+	var regions []region
+	judged, quiet := 0, 0
+	for _, list := range blocks {
+		counts, ok := count(list, zones)
+		if len(list) >= leastBlocks && !ok {
+			quiet++
+		}
+		if !ok {
+			continue
+		}
+		judged++
+		regions = append(regions, counts.regions()...)
+	}
+	return conclude(c.Info(), x, zones, regions, judged, quiet)
+}

@@ -1,0 +1,76 @@
+// Package portraitedit asks whether the portrait went through other processing than what surrounds it.
+package portraitedit
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"loupe/forensics"
+	"loupe/models"
+)
+
+const (
+	leastBlocks = 24  // judged blocks that portrait and surroundings need each for their history to be compared
+	leastNoise  = 0.3 // levels: surroundings with less noise were never photographed, or smoothed
+	maxExcess   = 0.4 // of the portrait's lattice error over its surroundings', at which it is suspect: 1 is all of chance's
+	leastError  = 0.6 // and the portrait's own lattice error
+	minVisible  = 90  // IJG quality whose first compression must have been visible for "nothing found" to mean clear
+)
+
+type check struct{}
+
+// New returns the check.
+func New() forensics.Check { return check{} }
+
+// Info implements forensics.Check.
+func (check) Info() forensics.Info {
+	return forensics.Info{
+		ID:        "portraitedit",
+		Version:   1,
+		Question:  "Was the portrait processed otherwise than what surrounds it?",
+		Needs:     forensics.NeedsPixels | forensics.NeedsFace,
+		Kinds:     []models.Kind{models.KindIdentityDocument, models.KindProfilePhoto},
+		Group:     models.GroupHistory,
+		Lifecycle: models.LifecycleExperimental,
+		Reference: "Lattice error after Farid, IEEE TIFS 4(1), 2009, doi:10.1109/TIFS.2008.2012215; noise after Immerkaer, CVIU 64(2), 1996, doi:10.1006/cviu.1996.0060",
+		Innocent:  "A beauty filter or a retouched blemish on a profile photo; a reflection or hologram over a printed portrait; a face blurred for privacy.",
+	}
+}
+
+// Run implements forensics.Check.
+func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, error) {
+	info := c.Info()
+	faces, err := x.Faces()
+	if err != nil {
+		return models.Finding{}, fmt.Errorf("portraitedit: %w", err)
+	}
+	if len(faces) == 0 {
+		return info.Finding(models.OutcomeNotApplicable, "No face was found."), nil
+	}
+	z := zonesOf(x, faces[0])
+	h, err := x.History(ctx)
+	if err != nil {
+		return models.Finding{}, fmt.Errorf("portraitedit: %w", err)
+	}
+	s := z.measure(h, x.Luma())
+	return conclude(info, x, z, s)
+}
+
+// sides are what was measured of the portrait and of its surroundings.
+type sides struct {
+	first                 int     // IJG quality of the first compression, 0 when none shows
+	visible               int     // up to which one would have shown
+	once                  bool    // a JPEG without an earlier compression
+	portrait, around      float64 // lattice errors; NaN: too few blocks
+	noiseIn, noiseOutside float64 // levels; NaN: too few pixels
+}
+
+func (s sides) excess() float64 { return s.portrait - s.around }
+
+// noiseRatio is by how many powers of two the portrait's noise differs, either way.
+func (s sides) noiseRatio() float64 {
+	return math.Abs(math.Log2((s.noiseIn + 0.1) / (s.noiseOutside + 0.1)))
+}
+
+func (s sides) suspect() bool { return s.excess() >= maxExcess && s.portrait >= leastError }

@@ -1,0 +1,96 @@
+package textedit
+
+import (
+	"image"
+	"math"
+	"unicode"
+
+	"loupe/forensics/history"
+	"loupe/forensics/residual"
+	"loupe/models"
+)
+
+const (
+	leastConfidence = 50 // percent: what is read with less is often no writing
+	leastLetters    = 2  // letters or digits of a word
+	leastHeight     = 8  // pixels of its box's shorter side
+	mostWords       = 1500
+	priorBlocks     = 2 // blocks that a word's lattice error is pulled to the document's by: one block proves nothing
+)
+
+// word is one recognised word and how likely untouched words look like it.
+type word struct {
+	models.Word
+	box     image.Rectangle // stored pixels
+	writing residual.Writing
+	history history.Area
+
+	z           [features]float64 // deviations from the other words; NaN: not compared
+	past, noise float64           // chance of the lattice error, and of noise and edges; NaN: not compared
+}
+
+// The features whose deviations are judged.
+const (
+	featureLattice = iota
+	featureQuiet
+	featureGaps
+	featureGapsMean
+	featureEdges
+	features
+)
+
+// candidates picks the words that can be compared.
+func candidates(text *models.Text, size image.Point) []*word {
+	var list []*word
+	for _, w := range text.Words {
+		box := image.Rect(w.Box[0], w.Box[1], w.Box[0]+w.Box[2], w.Box[1]+w.Box[3]).Intersect(image.Rectangle{Max: size})
+		if w.Confidence < leastConfidence || letters(w.Text) < leastLetters || min(box.Dx(), box.Dy()) < leastHeight || len(list) == mostWords {
+			continue
+		}
+		list = append(list, &word{Word: w, box: box})
+	}
+	return list
+}
+
+func letters(s string) (n int) {
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// looks says what a word looks like, in units in which words of one kind lie within about 1: what its noise and edges
+// honestly depend on.
+func (w *word) looks(size image.Point) []float64 {
+	middle := w.box.Min.Add(w.box.Max)
+	return []float64{
+		1,
+		2 * math.Log(float64(min(w.box.Dx(), w.box.Dy()))/20),
+		4 * w.writing.Share,
+		(w.writing.Paper - w.writing.Ink) / 64,
+		w.writing.Paper / 64,
+		float64(middle.X) / float64(size.X),
+		float64(middle.Y) / float64(size.Y),
+	}
+}
+
+// value returns a feature, NaN when it was not measured. Moduli of noise compare as ratios.
+func (w *word) value(feature int, documentError float64) float64 {
+	switch feature {
+	case featureLattice:
+		if w.history.Judged == 0 {
+			return math.NaN()
+		}
+		n := float64(w.history.Judged)
+		return (n*w.history.Error + priorBlocks*documentError) / (n + priorBlocks)
+	case featureQuiet:
+		return math.Log1p(w.writing.Quiet)
+	case featureGaps:
+		return math.Log1p(w.writing.Gaps)
+	case featureGapsMean:
+		return math.Log1p(w.writing.GapsMean)
+	}
+	return math.Log(max(w.writing.Edges, 1e-3))
+}
