@@ -17,13 +17,14 @@ const (
 	mapSide      = 1200 // pixels, longest side of the map
 	mapHigh      = 10.0 // standard deviations at the top of its colour scale
 	legendWidth  = 640  // pixels
+	minVisible   = 75   // IJG quality: parts compressed so, at least, must show before "nothing found" means clear
 )
 
 // conclude says what was seen.
 func (s *seen) conclude(info forensics.Info, x *forensics.Exhibit) (models.Finding, error) {
 	f := info.Finding(models.OutcomeClear, s.message()+" No part of it shows another earlier compression."+s.left())
 	f.Measures, f.Evidence = s.measures(), s.evidence()
-	if visible := visibleQuality(s.variance); visible == 0 && len(s.regions) == 0 {
+	if visible := visibleQuality(s.variance); visible < minVisible && len(s.regions) == 0 {
 		f.Outcome = models.OutcomeInconclusive
 		f.Message = s.message() + fmt.Sprintf(" Insufficient data: the present compression (quality %d) hides what a part was before.", s.history.Quality)
 		f.Evidence = nil

@@ -16,8 +16,8 @@ const (
 	workers  = 2
 )
 
-// sums are the log likelihood ratios, nats, of the blocks whose corner lies in one cell: for every offset and hypothesis.
-type sums [offsets][hypotheses]float32
+// sums are the log likelihood ratios, 1/perNat nats, of the blocks whose corner lies in one cell: for every offset and hypothesis.
+type sums [offsets][hypotheses]int32
 
 // scanned holds the sums of every cell of a picture; nil where it was not looked.
 type scanned struct {
@@ -81,44 +81,34 @@ func (s *scanned) line(rows [8]*history.SlideRow, t *tables, left, right, top in
 		if o == 0 {
 			continue
 		}
-		c, to := coefficients(rows, 4*(x-left)), &cells[x/cellSide][o]
+		parts := t.block(&rows, 4*(x-left))
+		all := &parts[mixed]
 		if x&7 != 0 {
-			add(to, t, &c, 0, vertical)
+			all.add(&parts[horizontal])
 		}
 		if top&7 != 0 {
-			add(to, t, &c, vertical, mixed)
+			all.add(&parts[vertical])
 		}
-		add(to, t, &c, mixed, frequencies)
+		all.addTo(&cells[x/cellSide][o])
 	}
 }
 
-// coefficients are the looked-at ones of a block in quarters of a level, without sign, in the order of frequencyAt.
-func coefficients(r [8]*history.SlideRow, i int) (c [frequencies]int32) {
-	var a [5][5]int32 // [u][v]
-	for w := range 3 {
-		v0, v1, v2, v3, v4, _, _, _ := history.Pair8(r[0][i+w], r[1][i+w], r[2][i+w], r[3][i+w], r[4][i+w], r[5][i+w], r[6][i+w], r[7][i+w])
-		for v, word := range [5]int64{v0, v1, v2, v3, v4} {
+// block sums the ratios of one block's coefficients by what they change along.
+func (t *tables) block(r *[8]*history.SlideRow, i int) (parts [kinds]packed) {
+	for w := range highest/2 + 1 {
+		v0, v1, v2, v3, v4, v5, v6, _ := history.Pair8(r[0][i+w], r[1][i+w], r[2][i+w], r[3][i+w], r[4][i+w], r[5][i+w], r[6][i+w], r[7][i+w])
+		for v, word := range [highest + 1]int64{v0, v1, v2, v3, v4, v5, v6} {
 			low, high := history.Halves(word)
-			a[2*w][v] = quarters(low)
-			if w < 2 {
-				a[2*w+1][v] = quarters(high)
+			if k := t.kind[2*w][v]; k != unused {
+				parts[k].add(&t.ratio[2*w][v][quarters(low)])
+			}
+			if k := t.kind[2*w+1][v]; k != unused {
+				parts[k].add(&t.ratio[2*w+1][v][quarters(high)])
 			}
 		}
 	}
-	return [frequencies]int32{a[1][0], a[2][0], a[3][0], a[4][0], a[0][1], a[0][2], a[0][3], a[0][4], a[1][1], a[2][1], a[3][1], a[1][2], a[2][2], a[1][3]}
+	return parts
 }
 
-func quarters(c int32) int32 { return max(c, -c) / (history.SlideUnit / fine) }
-
-// add adds to to what the coefficients from..past-1 of a block say.
-func add(to *[hypotheses]float32, t *tables, c *[frequencies]int32, from, past int) {
-	for f := from; f < past; f++ {
-		v := int(c[f])
-		if v < t.least[f] || v >= reach*fine {
-			continue
-		}
-		for h, ratio := range &t.ratio[f][v] {
-			to[h] += ratio
-		}
-	}
-}
+// quarters is a coefficient without its sign in quarters of a level.
+func quarters(c int32) int32 { return min(max(c, -c)/(history.SlideUnit/fine), reach*fine) }
