@@ -60,8 +60,9 @@ type tables struct {
 	kind  [highest + 2][highest + 1]uint8                  // [u][v]
 }
 
-// newTables builds them for noise of the given variance, squared levels, on the coefficients since that compression.
-func newTables(variance float64) *tables {
+// newTables builds them for noise of the given variance, squared levels, on the coefficients since that compression. far leaves
+// out what lies within half a step of zero.
+func newTables(variance float64, far bool) *tables {
 	t := &tables{}
 	for u := range t.kind {
 		for v := range t.kind[u] {
@@ -72,7 +73,11 @@ func newTables(variance float64) *tables {
 			for c := range reach * fine {
 				for h, quality := range qualities() {
 					step := float64(jpegfile.IJGTable(quality, false)[8*v+u])
-					ratio := math.Log(outliers + (1-outliers)*density((float64(c)+0.5)/fine, step, variance))
+					level := (float64(c) + 0.5) / fine
+					if far && level < step/2 {
+						continue
+					}
+					ratio := math.Log(outliers + (1-outliers)*density(level, step, variance))
 					t.ratio[u][v][c][h/4] += int64(math.Round(perNat*ratio)) << (16 * (h % 4))
 				}
 			}

@@ -24,7 +24,7 @@ const (
 )
 
 const (
-	maxLogNFA    = -6.0  // would be -2, one false region in a hundred pictures, if windows of like content erred independently; honest ones reached -4.0
+	maxLogNFA    = -8.0  // would be -2, one false region in a hundred pictures, if windows of like content erred independently; honest ones reached -4.0
 	surelyNotNFA = -50.0 // log10 at which a region's score is 1
 	smallest     = 128   // pixels, the least side that is judged
 )
@@ -77,8 +77,7 @@ func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, e
 		return info.Finding(models.OutcomeInconclusive, "The picture is too small to tell one history from another."), nil
 	}
 	s := seen{history: h, variance: noise(h.Spectrum)}
-	t := newTables(s.variance)
-	if s.scanned, err = scan(ctx, h.Luma, t, c.pixels); err != nil {
+	if s.scanned, err = scan(ctx, h.Luma, s.variance, c.pixels); err != nil {
 		return models.Finding{}, err
 	}
 	s.judge()

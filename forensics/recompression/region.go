@@ -31,8 +31,8 @@ func (s *scanned) regions(windows []window, whole int, logTests float64) []regio
 }
 
 const (
-	speaks = 1.5 // standard deviations by which an offset must stand out in a cell for the cell to belong to a region,
-	faints = 0.2 // and the share of what the window's strongest cell shows
+	speaks = 2.0 // standard deviations by which an offset must stand out in a cell for the cell to belong to a region,
+	faints = 0.3 // and the share of what the window's strongest cell shows
 )
 
 // own names the cells of w that speak for its offset, and that nobody owns, as those of owner number.
@@ -41,14 +41,14 @@ func (s *scanned) own(owner []int, w window, number int) {
 	for y := w.cells.Min.Y; y < w.cells.Max.Y; y++ {
 		for x := w.cells.Min.X; x < w.cells.Max.X; x++ {
 			at := y*s.columns + x
-			if c := s.cells[at]; c != nil && owner[at] == 0 {
+			if c := s.cells[at]; c != nil {
 				z[at] = c.stands(w.offset, w.hypothesis)
 				most = max(most, z[at])
 			}
 		}
 	}
 	for at, v := range z {
-		if v > max(speaks, faints*most) {
+		if owner[at] == 0 && v > max(speaks, faints*most) {
 			owner[at] = number
 		}
 	}

@@ -27,7 +27,8 @@ type scanned struct {
 }
 
 // scan sums the evidence of the tiles with most detail, of at most budget pixels together.
-func scan(ctx context.Context, luma *image.Gray, t *tables, budget int) (*scanned, error) {
+func scan(ctx context.Context, luma *image.Gray, variance float64, budget int) (*scanned, error) {
+	all, far := newTables(variance, false), newTables(variance, true)
 	s := &scanned{columns: luma.Rect.Dx() / cellSide, rows: luma.Rect.Dy() / cellSide}
 	s.cells = make([]*sums, s.columns*s.rows)
 	areas, whole := raster.Tiles(luma, image.Rect(0, 0, s.columns*cellSide, s.rows*cellSide), tileSide, budget)
@@ -41,7 +42,7 @@ func scan(ctx context.Context, luma *image.Gray, t *tables, budget int) (*scanne
 			var slide history.Slide
 			for area := range jobs {
 				if ctx.Err() == nil {
-					s.take(&slide, luma, t, area)
+					s.take(&slide, luma, all, far, area)
 				}
 			}
 		}()
@@ -56,7 +57,7 @@ func scan(ctx context.Context, luma *image.Gray, t *tables, budget int) (*scanne
 }
 
 // take sums the blocks whose corner lies in area and that lie within the picture.
-func (s *scanned) take(slide *history.Slide, luma *image.Gray, t *tables, area image.Rectangle) {
+func (s *scanned) take(slide *history.Slide, luma *image.Gray, all, far *tables, area image.Rectangle) {
 	for y := area.Min.Y; y < area.Max.Y; y += cellSide {
 		for x := area.Min.X; x < area.Max.X; x += cellSide {
 			s.cells[y/cellSide*s.columns+x/cellSide] = new(sums)
@@ -66,30 +67,34 @@ func (s *scanned) take(slide *history.Slide, luma *image.Gray, t *tables, area i
 	for y := r.Min.Y; y < r.Max.Y+7; y++ {
 		slide.Row(y, luma.Pix[y*luma.Stride+r.Min.X:][:r.Dx()+7])
 		if top := y - 7; top >= r.Min.Y {
-			s.line(slide.From(top), t, r.Min.X, r.Max.X, top)
+			s.line(slide.From(top), all, far, r.Min.X, r.Max.X, top)
 		}
 	}
 }
 
 // line sums a row of blocks. On the picture's own grid nothing is summed: its history is another question. Blocks that are
-// shifted along one axis only keep that grid's multiples where the picture does not change along it, so that they are asked
-// for the frequencies that do.
-func (s *scanned) line(rows [8]*history.SlideRow, t *tables, left, right, top int) {
+// shifted along one axis only keep that grid's multiples where the picture does not change along it, and its zeros where
+// both blocks have them; so they are asked for the frequencies that do change, and beyond half a step (far) only.
+func (s *scanned) line(rows [8]*history.SlideRow, all, far *tables, left, right, top int) {
 	cells := s.cells[top/cellSide*s.columns:]
+	onRows := top&7 == 0
 	for x := left; x < right; x++ {
-		o := top&7<<3 | x&7
-		if o == 0 {
+		onColumns, t := x&7 == 0, all
+		if onColumns && onRows {
 			continue
 		}
+		if onColumns || onRows {
+			t = far
+		}
 		parts := t.block(&rows, 4*(x-left))
-		all := &parts[mixed]
-		if x&7 != 0 {
-			all.add(&parts[horizontal])
+		sum := &parts[mixed]
+		if !onColumns {
+			sum.add(&parts[horizontal])
 		}
-		if top&7 != 0 {
-			all.add(&parts[vertical])
+		if !onRows {
+			sum.add(&parts[vertical])
 		}
-		all.addTo(&cells[x/cellSide][o])
+		sum.addTo(&cells[x/cellSide][top&7<<3|x&7])
 	}
 }
 
