@@ -41,14 +41,14 @@ func (s *seen) accuse(f *models.Finding, x *forensics.Exhibit) {
 	r := s.regions[0]
 	f.Outcome, f.ReasonCode = models.OutcomeSuspect, models.ReasonCompressionRegion
 	f.Score = models.Score(r.score())
-	f.Message = fmt.Sprintf("%s compressed before on a grid of its own (quality about %d): pasted from another JPEG. %s%s", counted(len(s.regions)), r.quality, s.message(), s.left())
+	f.Message = fmt.Sprintf("%s compressed before on a grid of its own (quality about %d): pasted from another JPEG. %s%s", counted(len(s.regions)), r.quality(), s.message(), s.left())
 	for _, r := range s.regions[:min(len(s.regions), reportedMost)] {
 		b := r.box.Intersect(image.Rect(0, 0, x.File.Width, x.File.Height))
 		f.Regions = append(f.Regions, models.Region{X: b.Min.X, Y: b.Min.Y, W: b.Dx(), H: b.Dy(), Score: r.score(), Label: "another earlier compression"})
 	}
 	f.Measures = append(f.Measures,
 		models.Measure{Name: "log10_expected_by_chance", Value: r.logNFA, Unit: "log10 regions per picture", Threshold: models.Threshold(maxLogNFA), ReasonCode: models.ReasonCompressionRegion},
-		models.Measure{Name: "region_quality", Value: float64(r.quality), Unit: "IJG quality"},
+		models.Measure{Name: "region_quality", Value: float64(r.quality()), Unit: "IJG quality"},
 		models.Measure{Name: "region_grid_x", Value: float64(r.grid.X), Unit: "pixels"},
 		models.Measure{Name: "region_grid_y", Value: float64(r.grid.Y), Unit: "pixels"})
 }

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"image"
 	"math"
+	"slices"
 
 	"loupe/forensics"
 	"loupe/forensics/history"
@@ -95,6 +96,16 @@ func (s *seen) judge() {
 		offset = s.whole.offset
 	}
 	s.regions = s.scanned.regions(s.windows, offset, s.logTests)
+	for i := 0; i < len(s.regions); { // strongest first: what is found of the whole picture is no region
+		if o := s.regions[i].offset(); s.scanned.elsewhere(s.regions, o) {
+			if !s.global {
+				s.global, s.whole = true, window{offset: o, hypothesis: s.regions[i].hypothesis}
+			}
+			s.regions = slices.DeleteFunc(s.regions, func(r region) bool { return r.offset() == o })
+			continue
+		}
+		i++
+	}
 }
 
 const (
