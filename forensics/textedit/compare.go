@@ -83,11 +83,7 @@ func (c *comparison) documentError() float64 {
 func (c *comparison) judge() {
 	for _, w := range c.words {
 		w.past = tail(w.z[featureLattice])
-		var ps []float64
-		for _, z := range w.z[featureQuiet:] {
-			ps = append(ps, twoSided(z))
-		}
-		w.noise = cauchy(ps...)
+		w.noise = fisher(twoSided(w.level()), twoSided(w.z[featureEdges]))
 		if !math.IsNaN(w.past) {
 			c.past++
 		}
@@ -95,6 +91,21 @@ func (c *comparison) judge() {
 			c.noise++
 		}
 	}
+}
+
+// levelSpread is the standard deviation of the mean of a word's three deviations of noise: they go together.
+const levelSpread = 0.8
+
+// level is by how many standard deviations the word's noise is off, by all that was measured of it.
+func (w *word) level() float64 {
+	sum, n := 0.0, 0.0
+	for _, z := range w.z[featureQuiet : featureGapsMean+1] {
+		if !math.IsNaN(z) {
+			sum += z
+			n++
+		}
+	}
+	return sum / n / levelSpread
 }
 
 // logNFA is log10 of how many words as improbable a document of n compared words is expected to have (Bonferroni).
