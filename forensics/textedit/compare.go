@@ -19,6 +19,9 @@ type comparison struct {
 	noise   int // words whose noise and edges were compared
 }
 
+// mostCover is how often the words' boxes may cover the picture before no more are measured: honest ones do not overlap.
+const mostCover = 2
+
 // compare measures the words of x and sets their deviations and chances.
 func compare(ctx context.Context, x *forensics.Exhibit, text *models.Text) (*comparison, error) {
 	h, err := x.History(ctx)
@@ -27,9 +30,13 @@ func compare(ctx context.Context, x *forensics.Exhibit, text *models.Text) (*com
 	}
 	g := x.Luma()
 	c := &comparison{history: h}
+	budget := mostCover * g.Rect.Dx() * g.Rect.Dy()
 	for _, w := range candidates(text, g.Rect.Size()) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
+		}
+		if budget -= w.box.Dx() * w.box.Dy(); budget < 0 {
+			break
 		}
 		var ok bool
 		if w.writing, ok = residual.Measure(g, w.box); ok {
