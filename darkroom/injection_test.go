@@ -57,6 +57,9 @@ func TestNoFaultIsAccepted(t *testing.T) {
 	}
 	injected := 0
 	for _, info := range list.Infos() {
+		if info.Lifecycle == models.LifecycleExperimental {
+			continue // shown, never counted: that one did not look holds up nothing
+		}
 		for _, fault := range []string{"exit", "segv", "panic", "routine", "hang", "hog", "garbage"} {
 			c := darkroom.DefaultConfig()
 			c.Command, c.Workers, c.JobLimit = []string{"/proc/self/exe"}, 1, 20*time.Second
@@ -65,7 +68,11 @@ func TestNoFaultIsAccepted(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, kind := range info.Kinds {
+			kinds := info.Kinds
+			if fault == "hang" || fault == "hog" {
+				kinds = kinds[:1] // these last until a limit ends them
+			}
+			for _, kind := range kinds {
 				exam, err := p.Examine(t.Context(), upload(picture(t)), models.Brief{Kind: kind}, models.PriorityLive)
 				if err != nil {
 					t.Fatalf("%s in %s: %v", fault, info.ID, err)

@@ -24,11 +24,12 @@ type Exhibit struct {
 	Profile  models.Profile // how thoroughly to look; a check that leaves something to the full profile says so in Finding.Left
 	Day      time.Time      // of the upload: which century a date of two digits means
 
-	data   []byte
-	survey survey.Survey
-	upload *survey.Survey // of the uploaded file, on its first page only
-	pixels image.Image
-	reader Reader
+	data     []byte
+	survey   survey.Survey
+	upload   *survey.Survey // of the uploaded file, on its first page only
+	uploaded []byte         // the uploaded file, on its first page only
+	pixels   image.Image
+	reader   Reader
 
 	luma    func() *image.Gray
 	small   func() *image.Gray
@@ -91,6 +92,9 @@ func (x *Exhibit) Upload() (s survey.Survey, ok bool) {
 	}
 	return *x.upload, true
 }
+
+// UploadBytes returns the uploaded file's bytes on its first page, nil on every other. Callers must not change them.
+func (x *Exhibit) UploadBytes() []byte { return x.uploaded }
 
 // Pixels returns the picture as stored: EXIF orientation is not applied.
 func (x *Exhibit) Pixels() image.Image { return x.pixels }

@@ -132,7 +132,7 @@ func (f *File) Page(ctx context.Context, n int) (*Exhibit, *models.Refusal) {
 	x := newExhibit(l.data, l.seen, page, f.kind, pixels, f.faces)
 	x.Declared = Declared{Name: f.original.Filename, Type: f.original.DeclaredType}
 	if n == 0 {
-		x.upload = &f.seen
+		x.upload, x.uploaded = &f.seen, f.original.Data
 	}
 	return x, nil
 }

@@ -69,7 +69,7 @@ type PortraitWord string
 const (
 	PortraitSame      PortraitWord = "same"      // one picture of one face, re-saved, resized, cropped, re-toned
 	PortraitDifferent PortraitWord = "different" // two pictures
-	PortraitUnclear   PortraitWord = "unclear"   // too small or too poor to say
+	PortraitUnclear   PortraitWord = "unclear"   // too small or too poor to say, or nearly one picture: a sitting a moment later
 )
 
 // Validate reports what makes c unfit to be believed. The office validates everything the darkroom says.

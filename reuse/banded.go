@@ -11,13 +11,15 @@ import (
 //
 // Codes live in segments that never change, besides a short tail that is compared one by one. A full tail becomes a
 // segment; every fanout segments of one size become one of the next (a log-structured merge: O'Neil et al., Acta
-// Informatica 33, 1996), up to 2^20 codes, which takes about a second. Filling at start makes one segment of everything,
-// because one large one is searched faster than many small ones.
+// Informatica 33, 1996), up to 2^20 codes, which takes about a second. Filling at start makes one segment of up to
+// 2^24 codes, because one large one is searched faster than many small ones.
 type banded struct {
 	kind     kind
-	filling  bool // nothing is searched: the tail grows until it is sealed
 	segments []*segment
 	tail     run
+
+	filling bool  // nothing is searched: full tails wait until they are sealed
+	full    []run // of tailLimit codes each
 }
 
 const (
@@ -35,19 +37,27 @@ type run struct {
 func newBanded(k kind) *banded { return &banded{kind: k} }
 
 func (t *banded) add(c code, row uint32) {
+	if t.filling && len(t.tail.rows) == tailLimit {
+		t.full, t.tail = append(t.full, t.tail), t.emptyTail()
+	}
 	t.tail.codes = append(t.tail.codes, c[:t.kind.words()]...)
 	t.tail.rows = append(t.tail.rows, row)
 }
 
-// fill lets the tail grow until seal is called.
+func (t *banded) emptyTail() run {
+	return run{make([]uint64, 0, tailLimit*t.kind.words()), make([]uint32, 0, tailLimit)}
+}
+
+// fill lets full tails wait until seal is called.
 func (t *banded) fill() { t.filling = true }
 
-// seal ends filling: everything becomes one segment.
+// seal ends filling: what waits becomes one segment, or as few as can hold it.
 func (t *banded) seal() {
 	t.filling = false
-	if len(t.tail.rows) >= tailLimit {
-		t.merge(0)()
+	for some := range slices.Chunk(t.full, maxPlaces/tailLimit) {
+		t.segments = append(t.segments, newSegment(joined(some), t.kind))
 	}
+	t.full = nil
 }
 
 // settle turns a full tail into a segment, together with the segments that it completes to the next size.
@@ -71,19 +81,22 @@ func (t *banded) settle() func() {
 
 // merge makes one segment of the tail and all segments from keep on.
 func (t *banded) merge(keep int) func() {
+	built := newSegment(joined(t.runs()[keep:]), t.kind)
+	segments := append(t.segments[:keep:keep], built)
+	return func() { t.segments, t.tail = segments, t.emptyTail() }
+}
+
+// joined returns runs as one.
+func joined(runs []run) run {
+	if len(runs) == 1 {
+		return runs[0]
+	}
 	var codes [][]uint64
 	var rows [][]uint32
-	for _, r := range t.runs()[keep:] {
+	for _, r := range runs {
 		codes, rows = append(codes, r.codes), append(rows, r.rows)
 	}
-	all := t.tail
-	if len(rows) > 1 {
-		all = run{slices.Concat(codes...), slices.Concat(rows...)}
-	}
-	built := newSegment(all, t.kind.words())
-	segments := append(t.segments[:keep:keep], built)
-	empty := run{make([]uint64, 0, tailLimit*t.kind.words()), make([]uint32, 0, tailLimit)}
-	return func() { t.segments, t.tail = segments, empty }
+	return run{slices.Concat(codes...), slices.Concat(rows...)}
 }
 
 func (t *banded) search(c code, reach int, seen *visited, hit func(row uint32, distance int) int) {

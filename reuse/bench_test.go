@@ -12,12 +12,14 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"loupe/models"
 	"loupe/reuse"
 )
 
 // BenchmarkSearch reports, for one and for ten million 256-bit codes (the latter with LOUPE_BENCH_10M=1; 2.5 GB),
-// uniform and skewed: seconds to build the index from entries, bytes per entry (names included) and per code, lookup by one hash and
+// uniform and skewed: seconds and CPU seconds to build the index from entries, bytes per entry (names included) and per code, lookup by one hash and
 // by all eight orientations (median, 95th percentile), and a plain popcount scan of the same codes beside it.
 func BenchmarkSearch(b *testing.B) {
 	sizes := []int{1_000_000}
@@ -81,42 +83,44 @@ func benchmarkSearch(b *testing.B, n int, skewed bool) {
 	names := namesOnly(c, n)
 	before, x := heap(), reuse.NewIndex()
 	plain := make([]uint64, 0, 4*n)
-	var drawn time.Duration
+	var drawn, drawnCPU time.Duration
 	entries := func(yield func(models.IndexEntry) error) error {
-		var drawing time.Duration
+		drawn, drawnCPU = 0, 0
 		for i := 0; i < n; i += 10_000 { // in lots, so that drawing them is not counted
 			lot := make([]models.IndexEntry, 10_000)
-			drawing += timed(func() {
+			wall, cpu := spent(func() {
 				for j := range lot {
 					code := c.code(skewed && j%10 < 3)
 					lot[j] = c.entry(i+j, code)
 					plain = append(plain, code[:]...)
 				}
 			})
+			drawn, drawnCPU = drawn+wall, drawnCPU+cpu
 			for _, e := range lot {
 				if err := yield(e); err != nil {
 					return err
 				}
 			}
 		}
-		drawn = drawing
 		return nil
 	}
-	build := timed(func() {
+	build, buildCPU := spent(func() {
 		if err := x.Fill(entries); err != nil {
 			b.Fatal(err)
 		}
-	}) - drawn
+	})
 	perEntry := float64(heap()-before-uint64(8*cap(plain))) / float64(n)
 	var single, turned, scan []time.Duration
+	var singleCPU time.Duration
 	var asked [][4]uint64
 	for b.Loop() {
-		single, turned, scan, asked = nil, nil, nil, nil
+		single, turned, scan, asked, singleCPU = nil, nil, nil, nil, 0
 		for q := range 100 {
 			code := c.code(skewed && q%2 == 0)
 			asked = append(asked, code)
 			e := c.entry(n+3, code)
-			single = append(single, timed(func() { x.Search(e, 20) }))
+			wall, cpu := spent(func() { x.Search(e, 20) })
+			single, singleCPU = append(single, wall), singleCPU+cpu
 			for o := 2; o <= 8; o++ {
 				fp := c.entry(0, c.uniform()).Fingerprints[0]
 				fp.Orientation = o
@@ -128,7 +132,9 @@ func benchmarkSearch(b *testing.B, n int, skewed bool) {
 			}
 		}
 	}
-	b.ReportMetric(build.Seconds(), "build-s")
+	b.ReportMetric((build - drawn).Seconds(), "build-s")
+	b.ReportMetric((buildCPU - drawnCPU).Seconds(), "build-cpu-s")
+	b.ReportMetric(singleCPU.Seconds()*1e3/float64(len(single)), "one-mean-cpu-ms")
 	b.ReportMetric(perEntry, "B/entry")
 	b.ReportMetric(perEntry-names, "B/code")
 	for name, d := range map[string][]time.Duration{"one": single, "eight": turned, "scan": scan} {
@@ -158,6 +164,20 @@ func timed(f func()) time.Duration {
 	began := time.Now()
 	f()
 	return time.Since(began)
+}
+
+// spent returns how long f took, and the CPU time of the process in it.
+func spent(f func()) (wall, cpu time.Duration) {
+	now := func() time.Duration {
+		var t unix.Timespec
+		if err := unix.ClockGettime(unix.CLOCK_PROCESS_CPUTIME_ID, &t); err != nil {
+			panic(err) // Linux has it
+		}
+		return time.Duration(t.Nano())
+	}
+	before := now()
+	wall = timed(f)
+	return wall, now() - before
 }
 
 func heap() uint64 {

@@ -81,7 +81,7 @@ func (x *Index) Add(e models.IndexEntry) {
 	if held {
 		x.state.rows.kill(old)
 	}
-	x.state.insert(e, digest)
+	x.state.rows.enter(e.SubmissionID, x.state.insert(e, digest))
 	x.mu.Unlock()
 	x.settle()
 }
@@ -98,13 +98,7 @@ func (x *Index) Fill(each func(yield func(models.IndexEntry) error) error) error
 		t.fill()
 	}
 	err := each(func(e models.IndexEntry) error {
-		if old, held := x.state.rows.find(e.SubmissionID); held {
-			x.state.rows.kill(old)
-		}
 		x.state.insert(e, x.state.rows.digest(e))
-		if publish := x.state.rows.settle(); publish != nil {
-			publish()
-		}
 		for _, t := range x.state.tables {
 			if publish := t.settle(); publish != nil {
 				publish()
@@ -112,6 +106,7 @@ func (x *Index) Fill(each func(yield func(models.IndexEntry) error) error) error
 		}
 		return nil
 	})
+	x.state.rows.index()
 	for _, t := range x.state.tables {
 		t.seal()
 	}
@@ -127,21 +122,19 @@ func (x *Index) Holds(e models.IndexEntry) bool {
 	if !held || x.state.rows.digests[row] != x.state.rows.digest(e) {
 		return false
 	}
-	for i := range x.state.kinds {
-		for j := range e.Fingerprints {
-			fp := &e.Fingerprints[j]
-			c, ok := x.state.kinds[i].query(fp)
-			if !ok || !stored(fp) {
-				continue
-			}
-			found := false
-			x.state.tables[i].search(c, 0, seen, func(r uint32, _ int) int {
-				found = found || r == row
-				return 0
-			})
-			if !found {
-				return false
-			}
+	for j := range e.Fingerprints {
+		fp := &e.Fingerprints[j]
+		i, c, ok := x.state.table(fp)
+		if !ok || !stored(fp) {
+			continue
+		}
+		found := false
+		x.state.tables[i].search(c, 0, seen, func(r uint32, _ int) int {
+			found = found || r == row
+			return 0
+		})
+		if !found {
+			return false
 		}
 	}
 	return true
@@ -161,17 +154,26 @@ func (x *Index) Remove(submissionID string) {
 	x.settle()
 }
 
-func (s state) insert(e models.IndexEntry, digest uint64) {
-	row := s.rows.add(e, digest)
-	for i := range s.kinds {
-		for j := range e.Fingerprints {
-			if fp := &e.Fingerprints[j]; stored(fp) {
-				if c, ok := s.kinds[i].query(fp); ok {
-					s.tables[i].add(c, row)
-				}
+func (s state) insert(e models.IndexEntry, digest uint64) (row uint32) {
+	row = s.rows.add(e, digest)
+	for j := range e.Fingerprints {
+		if fp := &e.Fingerprints[j]; stored(fp) {
+			if i, c, ok := s.table(fp); ok {
+				s.tables[i].add(c, row)
 			}
 		}
 	}
+	return row
+}
+
+// table returns the place of the table that fp belongs into, and its code there.
+func (s state) table(fp *models.Fingerprint) (i int, c code, ok bool) {
+	for i := range s.kinds {
+		if c, ok := s.kinds[i].query(fp); ok {
+			return i, c, true
+		}
+	}
+	return 0, c, false
 }
 
 // settle sorts what has become due. The caller holds writing, not mu.
@@ -209,9 +211,9 @@ func (s state) compacted() state {
 	for row := range moved {
 		if !s.rows.dead(uint32(row)) {
 			moved[row] = out.rows.add(s.rows.entry(uint32(row)), s.rows.digests[row])
-			place(out.rows.settle())
 		}
 	}
+	out.rows.index()
 	for i, t := range s.tables {
 		t.each(func(c code, row uint32) {
 			if !s.rows.dead(row) {

@@ -83,6 +83,29 @@ func TestSearchAtTheEdgeOfTheRadius(t *testing.T) {
 	}
 }
 
+// The same for features, whose bands are wider: two equal ones that ask agree on every row within the radius.
+func TestFeaturesAtTheEdgeOfTheRadius(t *testing.T) {
+	w, x, want := newWorld(9), reuse.NewIndex(), 0
+	query := w.random(32)
+	for n := range 20_000 {
+		code, d := w.random(32), n/50%40
+		if n%50 == 0 {
+			code = append([]byte{}, query...)
+			for _, bit := range w.r.Perm(256)[:d] {
+				code[bit/8] ^= 1 << (bit % 8)
+			}
+			if d <= 31 {
+				want++
+			}
+		}
+		x.Add(entryOf(fmt.Sprint(n), "a", fingerprint(models.FingerprintFeature, code, 1)))
+	}
+	asks := fingerprint(models.FingerprintFeature, query, 1)
+	if got := x.Search(entryOf("q", "b", asks, asks), everything); len(got) != want || got[0].Votes != 2 {
+		t.Errorf("%d found, want %d", len(got), want)
+	}
+}
+
 // Removal and replacement, through merges of segments and a rebuild: 150,000 insertions complete a segment of the
 // second size, and a third of the rows are gone by the end.
 func TestAddRemoveReplaceInterleaved(t *testing.T) {

@@ -3,6 +3,7 @@ package reuse
 import (
 	"encoding/binary"
 	"hash/maphash"
+	"math/bits"
 	"time"
 
 	"loupe/models"
@@ -19,11 +20,21 @@ type ledger struct {
 	gone    []uint64 // a bit per row: removed or replaced
 	dying   int      // rows that are gone
 	places  []uint64 // open addressing by submission ID, a power of two: its hash << 32 | 1 + its latest row; 0 is free
+	shift   int      // of a hash, that leaves where to look: places of neighbouring hashes are neighbours
 }
 
 const pieceBits = 20
 
-func newLedger() *ledger { return &ledger{seed: maphash.MakeSeed(), places: make([]uint64, 1024)} }
+func newLedger() *ledger {
+	l := &ledger{seed: maphash.MakeSeed()}
+	l.places, l.shift = newTable(1024)
+	return l
+}
+
+// newTable returns size free places, a power of two.
+func newTable(size int) (places []uint64, shift int) {
+	return make([]uint64, size), 33 - bits.Len(uint(size))
+}
 
 func (l *ledger) len() int             { return len(l.refs) }
 func (l *ledger) alive() int           { return len(l.refs) - l.dying }
@@ -37,7 +48,7 @@ func (l *ledger) kill(row uint32) {
 	l.dying++
 }
 
-// add appends e's names and time. The caller has killed an earlier row of the same submission.
+// add appends e's names and time. The row is found by the submission's ID after enter or index.
 func (l *ledger) add(e models.IndexEntry, digest uint64) uint32 {
 	row := uint32(len(l.refs))
 	l.refs = append(l.refs, l.write(e.SubmissionID, string(e.Account)))
@@ -46,9 +57,13 @@ func (l *ledger) add(e models.IndexEntry, digest uint64) uint32 {
 	if row%64 == 0 {
 		l.gone = append(l.gone, 0)
 	}
-	at, hash := l.place(e.SubmissionID)
-	l.places[at] = hash<<32 | uint64(row+1)
 	return row
+}
+
+// enter lets row be found as the submission's. The caller has killed an earlier one.
+func (l *ledger) enter(id string, row uint32) {
+	at, hash := l.place(id)
+	l.places[at] = hash<<32 | uint64(row+1)
 }
 
 func (l *ledger) write(names ...string) uint64 {
@@ -94,15 +109,20 @@ func (l *ledger) find(id string) (row uint32, ok bool) {
 // place returns where a submission's row stands in places, or the free place where it would, and its 32-bit hash.
 func (l *ledger) place(id string) (at int, hash uint64) {
 	hash = maphash.String(l.seed, id) >> 32
+	return l.probe(hash, func(held []byte) bool { return string(held) == id }), hash
+}
+
+// probe returns where the row of this hash stands whose submission is the same, or the free place where it would.
+func (l *ledger) probe(hash uint64, same func(id []byte) bool) (at int) {
 	mask := len(l.places) - 1
-	for at = int(hash) & mask; l.places[at] != 0; at = (at + 1) & mask {
+	for at = int(hash >> l.shift); l.places[at] != 0; at = (at + 1) & mask {
 		if l.places[at]>>32 == hash {
-			if held, _ := l.names(uint32(l.places[at]) - 1); string(held) == id {
+			if held, _ := l.names(uint32(l.places[at]) - 1); same(held) {
 				break
 			}
 		}
 	}
-	return at, hash
+	return at
 }
 
 // settle doubles the places when three quarters may be taken.
@@ -110,19 +130,64 @@ func (l *ledger) settle() (publish func()) {
 	if len(l.refs)*4 < len(l.places)*3 {
 		return nil
 	}
-	places := make([]uint64, 2*len(l.places))
+	places, shift := newTable(2 * len(l.places))
 	mask := len(places) - 1
 	for _, p := range l.places {
 		if p == 0 {
 			continue
 		}
-		at := int(p>>32) & mask
+		at := int(p >> 32 >> shift)
 		for places[at] != 0 {
 			at = (at + 1) & mask
 		}
 		places[at] = p
 	}
-	return func() { l.places = places }
+	return func() { l.places, l.shift = places, shift }
+}
+
+// index lets every row be found that is not gone, and kills all but the latest of a submission. Rows are entered in order
+// of their places, part after part, because at random each would wait for memory.
+func (l *ledger) index() {
+	size := 1024
+	for len(l.refs)*4 >= size*3 {
+		size *= 2
+	}
+	l.places, l.shift = newTable(size)
+	const high = 10
+	var begins [1<<high + 1]uint32
+	entries, parted := make([]uint64, len(l.refs)), make([]uint64, len(l.refs))
+	for row := range entries {
+		id, _ := l.names(uint32(row))
+		hash := maphash.Bytes(l.seed, id) >> 32
+		entries[row] = hash<<32 | uint64(row+1)
+		begins[hash>>(32-high)+1]++
+	}
+	for v := range 1 << high {
+		begins[v+1] += begins[v]
+	}
+	for _, e := range entries {
+		at := &begins[e>>(64-high)]
+		parted[*at] = e
+		*at++
+	}
+	for _, e := range parted {
+		l.latest(e>>32, uint32(e)-1)
+	}
+}
+
+// latest enters row in the place of an earlier one, which is killed.
+func (l *ledger) latest(hash uint64, row uint32) {
+	if l.dead(row) {
+		return
+	}
+	at := l.probe(hash, func(held []byte) bool {
+		id, _ := l.names(row)
+		return string(held) == string(id)
+	})
+	if old := l.places[at]; old != 0 {
+		l.kill(uint32(old) - 1)
+	}
+	l.places[at] = hash<<32 | uint64(row+1)
 }
 
 // digest hashes what the index keeps of e. The seed is secret, so no two entries can be made to agree.

@@ -3,69 +3,31 @@ package reuse
 import (
 	"cmp"
 	"slices"
-	"sync"
 )
 
 // segment is an unchanging run with one index per band: the places of its codes sorted by the band's value. The run
 // itself is sorted by the first band, so that this band needs no places and a crowd of near-duplicates lies together.
-// Memory per code: the code, 4 bytes of row, 4 per band but the first, and 1 to 2 per band for where its buckets begin.
+// Memory per code: the code, 4 bytes of row, 3 per band but the first, and some 3 bits per band for where its buckets begin.
 type segment struct {
 	run
-	words  int
-	bands  bands
-	starts [][]uint32 // per band, 2^width + 1: where a value's places begin
-	places [][]uint32 // per band but the first, ascending within a bucket
+	words   int
+	bands   bands
+	buckets []buckets // per band
+	places  []places  // per band but the first, ascending within a bucket
 }
 
-// newSegment sorts r by every band, by counting: O(bands (n + buckets)), two bands at a time.
-func newSegment(r run, words int) *segment {
-	s := &segment{words: words, bands: cut(64*words, len(r.rows))}
-	count := len(s.bands.at)
-	s.starts, s.places = make([][]uint32, count), make([][]uint32, count)
-	s.starts[0], s.places[0] = s.sort(r, 0)
-	s.run = r.sorted(s.places[0], words)
-	s.places[0] = nil
-	var group sync.WaitGroup
-	var turn = make(chan struct{}, 2)
-	for b := 1; b < count; b++ {
-		group.Go(func() {
-			turn <- struct{}{}
-			s.starts[b], s.places[b] = s.sort(s.run, b)
-			<-turn
-		})
-	}
-	group.Wait()
+// newSegment sorts r, of at most maxPlaces codes, by every band.
+func newSegment(r run, k kind) *segment {
+	s := &segment{words: k.words(), bands: cut(k, len(r.rows))}
+	words, count := s.words, len(s.bands.at)
+	s.buckets, s.places = make([]buckets, count), make([]places, count)
+	var first places
+	s.buckets[0], first = new(sorter).sort(r, words, s.bands, 0)
+	s.run = r.sorted(first, words)
+	atOnce(count-1, func(i int, by *sorter) {
+		s.buckets[i+1], s.places[i+1] = by.sort(s.run, words, s.bands, i+1)
+	})
 	return s
-}
-
-// sort returns where the buckets of band b begin and the places of r's codes in order of the band.
-func (s *segment) sort(r run, b int) (starts, places []uint32) {
-	n := len(r.rows)
-	starts, places = make([]uint32, 1<<s.bands.width[b]+1), make([]uint32, n)
-	for i := range n {
-		starts[s.bands.of(r.codes[i*s.words:(i+1)*s.words], b)+1]++
-	}
-	for v := 1; v < len(starts); v++ {
-		starts[v] += starts[v-1]
-	}
-	for i := range n { // each bucket's begin moves to its end, which is where the next one begins
-		v := s.bands.of(r.codes[i*s.words:(i+1)*s.words], b)
-		places[starts[v]] = uint32(i)
-		starts[v]++
-	}
-	copy(starts[1:], starts)
-	starts[0] = 0
-	return starts, places
-}
-
-// sorted returns r in the given order.
-func (r run) sorted(order []uint32, words int) run {
-	out := run{codes: make([]uint64, 0, len(r.codes)), rows: make([]uint32, 0, len(r.rows))}
-	for _, place := range order {
-		out.codes = append(out.codes, r.codes[int(place)*words:(int(place)+1)*words]...)
-		out.rows = append(out.rows, r.rows[place])
-	}
-	return out
 }
 
 // search compares c with the codes that may lie within reach, each once, and returns the reach that hit left. Nothing
@@ -95,8 +57,8 @@ func (s *segment) search(c code, radius, reach int, seen *visited, hit func(row 
 // emptiest lists the bands by the size of the query's own bucket.
 func (s *segment) emptiest(c code) []int {
 	size := func(b int) uint32 {
-		v := s.bands.of(c[:], b)
-		return s.starts[b][v+1] - s.starts[b][v]
+		from, to := s.buckets[b].of(s.bands.of(c[:], b))
+		return to - from
 	}
 	order := make([]int, len(s.bands.at))
 	for b := range order {
@@ -108,13 +70,13 @@ func (s *segment) emptiest(c code) []int {
 
 // meet appends the places, not yet seen, of the buckets that lie the given number of flips from value.
 func (s *segment) meet(fresh []uint32, b int, value uint32, flips int, stamps []uint8, now uint8) []uint32 {
-	starts, places, end := s.starts[b], s.places[b], uint32(1)<<s.bands.width[b]
+	buckets, places, end := &s.buckets[b], s.places[b], uint32(1)<<s.bands.width[b]
 	for mask := uint32(1)<<flips - 1; mask < end; mask = nextMask(mask) {
-		v := value ^ mask
-		for at := starts[v]; at < starts[v+1]; at++ {
+		from, to := buckets.of(value ^ mask)
+		for at := from; at < to; at++ {
 			place := at
 			if b > 0 {
-				place = places[at]
+				place = places.at(at)
 			}
 			if stamps[place] != now {
 				stamps[place] = now

@@ -13,7 +13,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"loupe/models"
-	"loupe/samples/baseline"
 )
 
 // LabelsFile is the name of the list of a set of single pictures.
@@ -28,7 +27,7 @@ type Labelled struct {
 	Operation    Operation       `json:"operation"`
 	Channel      Channel         `json:"channel"`
 	FirstQuality int             `json:"first_quality"`  // of the capture's JPEG; 0 for what never was one
-	Tables       string          `json:"tables"`         // which tables the capture's JPEG scaled
+	Tables       string          `json:"tables"`         // of drawn sets: which tables the capture's JPEG scaled
 	Chain        string          `json:"chain"`          // how the picture was saved last
 	Grid         string          `json:"grid,omitempty"` // "on" or "off": how what was moved lies to the grid of 8x8 pixels
 	Layout       string          `json:"layout"`         // the document's design; empty for profile photos
@@ -40,7 +39,7 @@ type Labelled struct {
 // EditOptions says which labelled pictures to draw.
 type EditOptions struct {
 	Scenes int    // each yields a control and its edits
-	Edits  int    // of each scene; 0 means 2
+	Edits  int    // of each scene; 0 draws controls only
 	Seed   uint64 // other seeds, other people, documents and captures
 	Half   Half   // "" is the calibration half
 }
@@ -53,14 +52,31 @@ func EditChains() []Chain {
 	}
 }
 
+// The chains of pictures that were saved once only. No edit can have them, so sets with edits have them not.
+const (
+	chainCamera   = "camera"   // the capture's own file, with its EXIF
+	chainStripped = "stripped" // the same without EXIF, as messengers deliver it
+)
+
+// controlChains lists how the pictures of a set without edits are saved last: what honest senders send.
+func controlChains() []Chain {
+	camera, second := Chain{Name: chainCamera, Scale: 1}, EditChains()
+	return []Chain{camera, second[0], second[1], camera, second[2], second[3], {Name: chainStripped, Scale: 1}, second[4]}
+}
+
+// chains returns the turns that the chains take.
+func (e EditOptions) chains() []Chain {
+	if e.Edits == 0 {
+		return controlChains()
+	}
+	return EditChains()
+}
+
 // GenerateEdits draws a set into dir: of every scene a control, which was saved twice, and edits of it, which were changed
 // between the saves; with the list in LabelsFile and masks in masks/. Equal options give equal files.
 func GenerateEdits(ctx context.Context, dir string, e EditOptions, o Options) ([]Labelled, error) {
 	if e.Half == "" {
 		e.Half = HalfCalibration
-	}
-	if e.Edits == 0 {
-		e.Edits = 2
 	}
 	w, err := newWorld(e.Half, o)
 	if err != nil {
@@ -98,13 +114,16 @@ func GenerateEdits(ctx context.Context, dir string, e EditOptions, o Options) ([
 // scene writes the i-th control and its edits.
 func (w *world) scene(dir string, i int, e EditOptions) ([]Labelled, error) {
 	seed := subseed(e.Seed, fmt.Sprintf("scene %s %d", w.half, i))
-	kinds, chains := subjects(), EditChains()
+	kinds, chains := subjects(), e.chains()
 	s, chain := kinds[i%len(kinds)], chains[i%len(chains)]
 	o, err := w.original(seed, s)
 	if err != nil {
 		return nil, fmt.Errorf("scene %d: %w", i, err)
 	}
-	save := saving{dir: dir, chain: chain, sub: stream(seed, "last save").IntN(3) > 0}
+	if o.file == nil && chain.once() { // what never was a JPEG has no camera's file
+		chain = EditChains()[0]
+	}
+	save := saving{dir: dir, chain: chain, sub: stream(seed, "last save").IntN(3) > 0, camera: o.file}
 	control := Labelled{
 		Kind: s.kind, Operation: OperationNone, Channel: s.channel, FirstQuality: o.quality, Tables: o.tables, Chain: chain.Name, Scene: fmt.Sprintf("%04d", i), Boxes: []models.Region{},
 	}
@@ -144,38 +163,4 @@ func plan(i, n int) []Operation {
 		out[k] = ops[(round*n+k+round/len(EditChains()))%len(ops)]
 	}
 	return out
-}
-
-// saving is the last save that a control shares with its edits.
-type saving struct {
-	dir   string
-	chain Chain
-	sub   bool
-}
-
-// write stores a picture with its mask and returns its label, completed.
-func (s saving) write(l Labelled, e *Edit) (Labelled, error) {
-	name := fmt.Sprintf("%s-%s", l.Scene, l.Operation)
-	out := s.chain.scaled(e.Image)
-	var data []byte
-	var err error
-	if s.chain.Quality == 0 {
-		l.File = name + ".png"
-		data, err = encodePNG(out)
-	} else {
-		l.File = name + ".jpg"
-		data, err = baseline.Encode(out, baseline.Standard().Scaled(s.chain.Quality), s.sub)
-	}
-	if err == nil {
-		err = os.WriteFile(filepath.Join(s.dir, l.File), data, 0o644)
-	}
-	if err != nil || !l.Edited {
-		return l, err
-	}
-	l.Mask = "masks/" + name + ".png"
-	l.Boxes = scaledRegions(e.Regions, e.Image.Rect, out.Rect)
-	if data, err = encodePNG(scaledMask(e.touched, out.Rect)); err != nil {
-		return l, err
-	}
-	return l, os.WriteFile(filepath.Join(s.dir, filepath.FromSlash(l.Mask)), data, 0o644)
 }

@@ -88,6 +88,25 @@ func checkHeader(t *testing.T, dir string, l, control samples.Labelled) {
 	}
 }
 
+// A set without edits has the files that honest senders send, those of cameras among them.
+func TestControlsOnly(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws pictures: not in -short")
+	}
+	dir := t.TempDir()
+	list, err := samples.GenerateEdits(t.Context(), dir, samples.EditOptions{Scenes: 1, Seed: 3}, samples.Options{})
+	if err != nil || len(list) != 1 || list[0].Chain != "camera" || list[0].Edited {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, list[0].File))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if config, _, err := image.DecodeConfig(bytes.NewReader(data)); err != nil || config.Width == 0 || !bytes.Contains(data[:64], []byte("Exif")) {
+		t.Errorf("%+v, %v", config, err)
+	}
+}
+
 func TestEditsAreDeterministic(t *testing.T) {
 	if testing.Short() {
 		t.Skip("draws pictures: not in -short")

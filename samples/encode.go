@@ -20,12 +20,7 @@ func EncodeJPEG(img image.Image, quality int, exif *Exif) ([]byte, error) {
 	if exif == nil {
 		return out.Bytes(), nil
 	}
-	segment, err := exif.segment()
-	if err != nil {
-		return nil, err
-	}
-	data := out.Bytes()
-	return append(append(bytes.Clone(data[:2]), segment...), data[2:]...), nil // after SOI, before the first table
+	return withExif(out.Bytes(), *exif)
 }
 
 // thumbnail returns the picture at most 160 pixels wide or high, as cameras embed it.

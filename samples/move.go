@@ -20,7 +20,7 @@ func (f *forger) copyWord() error {
 		}
 	}
 	slices.Sort(names) // maps have no order
-	for range 40 {
+	for range 400 {
 		from, to := f.sheet.Areas[pick(f.r, names)], f.sheet.Areas[pick(f.r, names)]
 		if from.Size != to.Size || from.style != to.style {
 			continue
@@ -96,8 +96,8 @@ func (f *forger) pasteRegion() error {
 		return err
 	}
 	if f.sheet == nil {
-		src, to := f.patch(90, 220), f.patch(90, 220)
-		src = src.Intersect(other.image.Rect.Inset(8))
+		src := f.patch(other.image.Rect, 90, 220)
+		to := f.patch(f.image.Rect.Inset(gridStep), src.Dx(), src.Dx()+1) // the grid may move it
 		f.lay(other.image, src, f.offset(to.Min.Sub(src.Min), 2), "pasted")
 		return nil
 	}
@@ -112,8 +112,8 @@ func (f *forger) pasteRegion() error {
 
 // copyRegion lays a round or square part of the photograph over another place of it.
 func (f *forger) copyRegion() error {
-	for range 60 {
-		src, to := f.patch(70, 230), f.patch(70, 230)
+	for range 400 {
+		src, to := f.patch(f.image.Rect, 70, 230), f.patch(f.image.Rect, 70, 230)
 		by := f.offset(to.Min.Sub(src.Min), 4)
 		dst := src.Add(by)
 		if !dst.In(f.image.Rect) || dst.Overlaps(src) || spread(f.image, src) < 8 {

@@ -83,7 +83,12 @@ func (f *forger) field() (name string, area Area) {
 
 func (f *forger) retype() error {
 	name, area := f.field()
-	return f.studio.Retype(f.edit, area, f.layout.printed(f.stranger(name), name), name)
+	return f.studio.retype(f.edit, area, f.setting(name, area, f.stranger(name), 0.5))
+}
+
+// setting is another holder's text in the field's own font, which half of the forgers have, or in another.
+func (f *forger) setting(name string, area Area, h Holder, sigma float64) retyping {
+	return retyping{f.layout.printed(h, name), name, pick(f.r, []style{area.style, styleRetype}), sigma}
 }
 
 // stranger is another holder with another text in a field.
@@ -105,10 +110,12 @@ func (f *forger) retypeMatched() error {
 		if err != nil {
 			return err
 		}
+		box := area.Ink.Union(sheet.Areas[name].Ink).Inset(-int(area.Size * 0.2)) // the whole field would be mostly what it was
+		sheet.Areas = map[string]Area{name: {Box: box}}
 		return f.edit.Transplant(sheet, f.r.Uint64(), 1, name)
 	}
 	sigma := f.edit.grain(f.shot.Box(area.Box))
-	if err := f.studio.retype(f.edit, area, f.layout.printed(h, name), name, f.shot.camera.blur); err != nil {
+	if err := f.studio.retype(f.edit, area, f.setting(name, area, h, f.shot.camera.blur)); err != nil {
 		return err
 	}
 	f.edit.addGrain(f.r, sigma)
@@ -118,7 +125,7 @@ func (f *forger) retypeMatched() error {
 // inpaint paints over a field, or over a part of a photograph.
 func (f *forger) inpaint() error {
 	if f.sheet == nil {
-		patch := f.patch(40, 110)
+		patch := f.patch(f.image.Rect, 40, 110)
 		f.edit.erase(patch)
 		f.edit.note(f.shot.Box(patch), "inpainted")
 		return nil
@@ -130,9 +137,8 @@ func (f *forger) inpaint() error {
 	return nil
 }
 
-// patch draws a rectangle inside the picture whose sides are between low and high pixels long.
-func (f *forger) patch(low, high int) image.Rectangle {
-	b := f.image.Rect
+// patch draws a rectangle inside a picture, whose sides are between low and high pixels long.
+func (f *forger) patch(b image.Rectangle, low, high int) image.Rectangle {
 	w, h := low+f.r.IntN(high-low), low+f.r.IntN(high-low)
 	x, y := f.r.IntN(b.Dx()-w-40)+20, f.r.IntN(b.Dy()-h-40)+20
 	return image.Rect(x, y, x+w, y+h)

@@ -38,6 +38,7 @@ type original struct {
 	sheet   *Sheet // nil for profile photos
 	shot    *Shot
 	image   *image.RGBA // decoded from its first save
+	file    []byte      // the first save; nil for what never was a JPEG
 	quality int         // of the first save; 0 for what was never a JPEG
 	tables  string
 	sub     bool
@@ -91,11 +92,10 @@ func (w *world) capture(o *original, seed uint64, r *rand.Rand) (err error) {
 		return nil
 	}
 	o.quality, o.tables, o.sub = quality, tables.Name, sub
-	data, err := baseline.Encode(o.image, tables.Scaled(quality), sub)
-	if err != nil {
+	if o.file, err = baseline.Encode(o.image, tables.Scaled(quality), sub); err != nil {
 		return err
 	}
-	decoded, err := jpeg.Decode(bytes.NewReader(data))
+	decoded, err := jpeg.Decode(bytes.NewReader(o.file))
 	if err != nil {
 		return err
 	}

@@ -11,12 +11,22 @@ import (
 // Retype covers a field's text with what surrounds it and sets another in a font at hand, as an image editor does it:
 // neither the paper's texture nor the sensor's noise is restored.
 func (s *Studio) Retype(e *Edit, area Area, text, label string) error {
-	return s.retype(e, area, text, label, 0.5)
+	face := styleRetype
+	if area.centred {
+		face = styleSerif
+	}
+	return s.retype(e, area, retyping{text, label, face, 0.5})
 }
 
-// retype is Retype with letters softened by sigma pixels.
-func (s *Studio) retype(e *Edit, area Area, text, label string, sigma float64) error {
-	outline, err := s.retyped(area, text)
+// retyping is what is set anew and how.
+type retyping struct {
+	text, label string
+	face        style
+	sigma       float64 // by how much the letters are softened, in pixels
+}
+
+func (s *Studio) retype(e *Edit, area Area, t retyping) error {
+	outline, err := s.retyped(area, t.text, t.face)
 	if err != nil {
 		return err
 	}
@@ -26,11 +36,11 @@ func (s *Studio) retype(e *Edit, area Area, text, label string, sigma float64) e
 	e.erase(patch)
 	layer := image.NewRGBA(box)
 	fillPath(layer, outline.mapped(e.shot.ToPicture), ink)
-	soft := imaging.Blur(layer, sigma)
+	soft := imaging.Blur(layer, t.sigma)
 	e.blend(box, patch, 2, func(x, y int, _, _ float64) color.RGBA {
 		return over(e.Image.RGBAAt(x, y), soft.NRGBAAt(x-box.Min.X, y-box.Min.Y))
 	})
-	e.note(box, label)
+	e.note(box, t.label)
 	return nil
 }
 
@@ -44,12 +54,8 @@ func (e *Edit) erase(patch image.Rectangle) {
 	})
 }
 
-// retyped returns the outline of text where the field's own text stands, in sheet pixels, in the nearest font at hand.
-func (s *Studio) retyped(area Area, text string) (path, error) {
-	face := styleRetype
-	if area.centred {
-		face = styleSerif
-	}
+// retyped returns the outline of text where the field's own text stands, in sheet pixels.
+func (s *Studio) retyped(area Area, text string, face style) (path, error) {
 	letters, err := s.fonts.shape(face, text, area.Size*1.02)
 	if err != nil {
 		return path{}, err

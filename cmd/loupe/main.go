@@ -22,7 +22,7 @@ type cli struct {
 	Work    workCommand    `cmd:"" help:"Work on waiting jobs only, without HTTP."`
 	Scan    scanCommand    `cmd:"" help:"Examine files and print one report each. Needs no server."`
 	Compare compareCommand `cmd:"" help:"Say how two pictures belong together. Needs no server."`
-	Eval    evalCommand    `cmd:"" help:"Compare pairs of which the answer is known, and print rates. Needs no server."`
+	Eval    evalCommand    `cmd:"" help:"Judge pictures, or compare pairs, of which the answer is known, and print rates. Needs no server."`
 	Rescan  rescanCommand  `cmd:"" help:"Examine again everything that is held, and say what changed."`
 	Samples samplesCommand `cmd:"" help:"Draw the specimens of an invented country."`
 	Doctor  doctorCommand  `cmd:"" help:"Say what is missing on this machine and how to get it."`

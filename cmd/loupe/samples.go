@@ -13,7 +13,7 @@ type samplesCommand struct {
 	Bad      bool   `help:"Also write the files that must be refused, into bad/."`
 	Pairs    int    `help:"Draw so many farm pairs and honest pairs of each channel instead, for loupe eval."`
 	Edits    int    `help:"Draw so many scenes instead, of each an untouched picture and edited ones, for loupe eval."`
-	Versions int    `help:"With --edits: edited pictures of each scene." default:"2"`
+	Versions int    `help:"With --edits: edited pictures of each scene; 0 draws the untouched ones only." default:"2"`
 	Half     string `help:"With --edits: the half shares no font, layout or capture table with the other." enum:"calibration,test" default:"calibration"`
 	Seed     uint64 `help:"With --pairs and --edits: other seeds, other people." default:"1"`
 	OCRBFont string `name:"ocrb-font" help:"OCR-B font file; empty for the Debian package's."`

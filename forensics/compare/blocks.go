@@ -29,7 +29,7 @@ type block struct {
 // followAll tracks every textured block that other shows from where m puts it, 3 pixels far; with a field, blocks that
 // are further off are found by phase correlation first.
 func followAll(ctx context.Context, ref, other *image.Gray, m mapping, tiles []image.Rectangle, field *correlator) ([]block, error) {
-	blocks := make([]block, 0, len(tiles))
+	blocks, f := make([]block, 0, len(tiles)), newFollower(field)
 	for _, t := range tiles {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -40,27 +40,27 @@ func followAll(ctx context.Context, ref, other *image.Gray, m mapping, tiles []i
 		b := block{at: t, x: float64(t.Min.X+t.Max.X-1) / 2, y: float64(t.Min.Y+t.Max.Y-1) / 2}
 		wide := t.Inset(-tileEdge)
 		p := cut(ref, wide)
-		b.textured = textured(p)
-		if b.textured {
-			b.search(field, p, other, m, wide)
+		f.smooth(p, f.fixed)
+		if b.textured = textured(f.fixed); b.textured {
+			b.search(f, p, other, m, wide)
 		}
 		blocks = append(blocks, b)
 	}
 	return blocks, nil
 }
 
-// search fills t, u, v and ok.
-func (b *block) search(field *correlator, p plane, other *image.Gray, m mapping, wide image.Rectangle) {
-	q := warp(other, m, wide)
+// search fills t, u, v and ok. f holds p smoothed.
+func (b *block) search(f *follower, p plane, other *image.Gray, m mapping, wide image.Rectangle) {
+	q := f.warp(other, m, wide)
 	var sx, sy float64
-	b.t, b.ok = follow(p, q)
-	if field != nil && (!b.ok || b.t.match < 0.6) {
+	b.t, b.ok = f.follow(q)
+	if f.field != nil && (!b.ok || b.t.match < 0.6) {
 		var confidence float64
-		if sx, sy, confidence = field.find(p, q); confidence == 0 {
+		if sx, sy, confidence = f.field.find(p, q); confidence == 0 {
 			b.ok = false
 			return
 		}
-		b.t, b.ok = follow(p, warp(other, affine(1, 0, sx, 0, 1, sy).then(m), wide))
+		b.t, b.ok = f.follow(f.warp(other, affine(1, 0, sx, 0, 1, sy).then(m), wide))
 	}
 	b.ok = b.ok && b.t.match > minMatch && b.t.error < 0.15
 	b.u, b.v = m.at(b.x+sx+b.t.dx, b.y+sy+b.t.dy)
@@ -71,14 +71,13 @@ func shows(g *image.Gray, m mapping, t image.Rectangle) bool {
 	return m.around(t.Inset(-tileEdge)).In(g.Rect.Inset(-1))
 }
 
-// textured reports whether a block has structure in both directions that noise alone would not give.
-func textured(p plane) bool {
-	s := p.blurred(1)
+// textured reports whether a smoothed block has structure in both directions that noise alone would not give.
+func textured(s plane) bool {
 	var xx, xy, yy float64
 	for y := 1; y < s.h-1; y++ {
-		for x := 1; x < s.w-1; x++ {
-			i := y*s.w + x
-			dx, dy := float64(s.pix[i+1]-s.pix[i-1])/2, float64(s.pix[i+s.w]-s.pix[i-s.w])/2
+		above, around, below := s.row(y - 1)[1:s.w-1], s.row(y)[:s.w], s.row(y + 1)[1:s.w-1]
+		for x := range above {
+			dx, dy := float64(around[x+2]-around[x])/2, float64(below[x]-above[x])/2
 			xx, xy, yy = xx+dx*dx, xy+dx*dy, yy+dy*dy
 		}
 	}

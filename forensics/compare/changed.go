@@ -85,8 +85,9 @@ func (d *difference) cover(other *image.Gray, m mapping) (hidden []int) {
 	right, bottom := float64(other.Rect.Dx()-1)-left, float64(other.Rect.Dy()-1)-top
 	shown := make([]int, d.nx*d.ny)
 	for y := range d.p.h {
+		at := m.along(0, float64(y))
 		for x := range d.p.w {
-			u, v := m.at(float64(x), float64(y))
+			u, v := at.step(x)
 			if min(x, y, d.p.w-1-x, d.p.h-1-y) < edgePixels || !(u >= left && v >= top && u <= right && v <= bottom) {
 				hidden = append(hidden, y*d.p.w+x)
 			} else if i, j := x/cellSide, y/cellSide; i < d.nx && j < d.ny {
@@ -106,7 +107,7 @@ func (d *difference) cells() []int {
 	list := []int{}
 	for i, c := range d.covered {
 		if c && d.alike(i, blurredMatch) {
-			list = append(list, d.pixel(i, 0))
+			list = append(list, d.first(i))
 		}
 	}
 	return list
@@ -116,10 +117,12 @@ func (d *difference) cells() []int {
 // none in either.
 func (d *difference) alike(i int, match float64) bool {
 	var p, q, pp, qq, pq float64
-	for k := range cellSide * cellSide {
-		j := d.pixel(i, k)
-		u, v := float64(d.p.pix[j]), float64(d.q.pix[j])
-		p, q, pp, qq, pq = p+u, q+v, pp+u*u, qq+v*v, pq+u*v
+	for y := range cellSide {
+		row, other := d.line(d.p, i, y), d.line(d.q, i, y)
+		for x, v := range row {
+			u, v := float64(v), float64(other[x])
+			p, q, pp, qq, pq = p+u, q+v, pp+u*u, qq+v*v, pq+u*v
+		}
 	}
 	const n = cellSide * cellSide
 	vp, vq := pp/n-p*p/n/n, qq/n-q*q/n/n
@@ -129,9 +132,12 @@ func (d *difference) alike(i int, match float64) bool {
 	return pq/n-p*q/n/n > match*math.Sqrt(vp*vq)
 }
 
-// pixel is the index of pixel k of cell i.
-func (d *difference) pixel(i, k int) int {
-	return (i/d.nx*cellSide+k/cellSide)*d.p.w + i%d.nx*cellSide + k%cellSide
+// first is the index of the first pixel of cell i.
+func (d *difference) first(i int) int { return i/d.nx*cellSide*d.p.w + i%d.nx*cellSide }
+
+// line is row y of cell i of p.
+func (d *difference) line(p plane, i, y int) []float32 {
+	return p.pix[d.first(i)+y*p.w:][:cellSide:cellSide]
 }
 
 // judge marks cells whose difference is far above that of unchanged cells of like activity: recompression differs more
@@ -177,11 +183,13 @@ func (d *difference) judge(p, q plane) {
 // cell returns the root mean square difference of cell i, beyond what its mean may differ, and the larger of the two standard deviations.
 func (d *difference) cell(i int, p, q plane) (rms, activity float64) {
 	var dd, p1, p2, q1, q2 float64
-	for k := range cellSide * cellSide {
-		j := d.pixel(i, k)
-		u, v := float64(p.pix[j]), float64(q.pix[j])
-		dd += (u - v) * (u - v)
-		p1, p2, q1, q2 = p1+u, p2+u*u, q1+v, q2+v*v
+	for y := range cellSide {
+		row, other := d.line(p, i, y), d.line(q, i, y)
+		for x, v := range row {
+			u, v := float64(v), float64(other[x])
+			dd += (u - v) * (u - v)
+			p1, p2, q1, q2 = p1+u, p2+u*u, q1+v, q2+v*v
+		}
 	}
 	const n = cellSide * cellSide
 	mean := (p1 - q1) / n

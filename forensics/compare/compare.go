@@ -49,7 +49,7 @@ func Compare(ctx context.Context, a, b *forensics.Exhibit) (models.Comparison, e
 	if !h.found() {
 		return p.unrelated(h), nil
 	}
-	m, found, err := settle(ctx, p.ref, p.other, h.m)
+	m, found, err := settle(ctx, p.ref, p.other, h)
 	if err != nil {
 		return models.Comparison{}, err
 	}

@@ -15,46 +15,87 @@ const (
 // nearby whose 5x5 surroundings look alike. Printed lines repeat and are kept; a capture's noise does not repeat and
 // goes. sigma is the noise's standard deviation. Symmetric offsets share one box-filtered difference (Darbon 2008).
 func nonLocalMeans(p plane, sigma float64) plane {
-	total, weight := slices.Clone(p.pix), make([]float32, len(p.pix))
-	for i := range weight {
-		weight[i] = 1
-	}
-	box := newBox(p.w, p.h)
-	h2 := float32(1 / (nlmH * nlmH * sigma * sigma))
-	floor := float32(2 * sigma * sigma)
+	m := newMeans(p, sigma)
 	for dy := 0; dy <= nlmSearch; dy++ {
 		for dx := -nlmSearch; dx <= nlmSearch; dx++ {
-			if dy == 0 && dx <= 0 {
-				continue
+			if dy > 0 || dx > 0 {
+				m.add(dx, dy)
 			}
-			box.squares(p, dx, dy)
-			spread(p, box, dx, dy, floor, h2, total, weight)
 		}
 	}
 	out := newPlane(p.w, p.h)
 	for i := range out.pix {
-		out.pix[i] = total[i] / weight[i]
+		out.pix[i] = m.total[i] / m.weight[i]
 	}
 	return out
 }
 
-// spread adds each of the two pixels of every pair dx, dy apart to the other's mean.
-func spread(p plane, b *boxFilter, dx, dy int, floor, h2 float32, total, weight []float32) {
-	step := dy*p.w + dx
-	for y := nlmPatch; y < p.h-nlmPatch-dy; y++ {
-		lo, hi := max(nlmPatch, nlmPatch-dx), p.w-nlmPatch-max(0, dx)
-		for x := lo; x < hi; x++ {
-			i := y*p.w + x
-			e := max(0, b.mean[i]-floor) * h2
-			if e > 5 {
-				continue
-			}
-			w := decay(e)
-			total[i] += w * p.pix[i+step]
-			weight[i] += w
-			total[i+step] += w * p.pix[i]
-			weight[i+step] += w
+// means holds the weighted means at work.
+type means struct {
+	p             plane
+	total, weight []float32
+	floor, h2     float32   // sum of squares of a patch that noise alone gives; the filter strength for sums of squares
+	squares       []float32 // one row of squared differences
+	rows          []float32 // sums of five of them side by side
+}
+
+func newMeans(p plane, sigma float64) *means {
+	const n = (2*nlmPatch + 1) * (2*nlmPatch + 1)
+	m := means{
+		p: p, total: slices.Clone(p.pix), weight: make([]float32, len(p.pix)), squares: make([]float32, p.w),
+		rows: make([]float32, len(p.pix)), floor: float32(n * 2 * sigma * sigma), h2: float32(1 / (n * nlmH * nlmH * sigma * sigma)),
+	}
+	for i := range m.weight {
+		m.weight[i] = 1
+	}
+	return &m
+}
+
+// add adds each of the two pixels of every pair dx, dy apart to the other's mean.
+func (m *means) add(dx, dy int) {
+	w, lo, hi := m.p.w, max(0, -dx), m.p.w-max(0, dx)
+	for y := 0; y < m.p.h-dy; y++ {
+		m.difference(y, dx, dy)
+		if y >= 2*nlmPatch {
+			m.spread((y-nlmPatch)*w, lo+nlmPatch, hi-nlmPatch, dy*w+dx)
 		}
+	}
+}
+
+// difference fills row y of rows with the squared differences of p to itself moved by dx, dy, summed over five pixels side by side.
+func (m *means) difference(y, dx, dy int) {
+	lo, hi := max(0, -dx), m.p.w-max(0, dx)
+	here, there := m.p.row(y)[lo:hi], m.p.row(y + dy)[lo+dx:hi+dx]
+	squares := m.squares[:len(here)]
+	for i, v := range here {
+		d := v - there[i]
+		squares[i] = d * d
+	}
+	out := m.rows[y*m.p.w+lo+nlmPatch:][:len(here)-2*nlmPatch]
+	a, b, c, d, e := squares, squares[1:], squares[2:], squares[3:], squares[4:]
+	for i := range out {
+		out[i] = a[i] + b[i] + c[i] + d[i] + e[i]
+	}
+}
+
+// spread weighs the pairs of the pixels from..to of the row that begins at pixel at, step pixels apart.
+func (m *means) spread(at, from, to, step int) {
+	w, n := m.p.w, to-from
+	row := func(i int) []float32 { return m.rows[i+from:][:n] }
+	a, b, c, d, e := row(at-2*w), row(at-w), row(at), row(at+w), row(at+2*w)
+	here, there := m.p.pix[at+from:][:n], m.p.pix[at+from+step:][:n]
+	total, other := m.total[at+from:][:n], m.total[at+from+step:][:n]
+	weight, others := m.weight[at+from:][:n], m.weight[at+from+step:][:n]
+	for i := range a {
+		x := max(0, a[i]+b[i]+c[i]+d[i]+e[i]-m.floor) * m.h2
+		if x > 5 {
+			continue
+		}
+		v := decay(x)
+		total[i] += v * there[i]
+		weight[i] += v
+		other[i] += v * here[i]
+		others[i] += v
 	}
 }
 
@@ -65,46 +106,6 @@ func decay(e float32) float32 {
 	v *= v
 	v *= v
 	return v * v
-}
-
-// boxFilter holds the buffers for mean squared differences of patches.
-type boxFilter struct {
-	w, h       int
-	mean, rows []float32
-}
-
-func newBox(w, h int) *boxFilter {
-	return &boxFilter{w: w, h: h, mean: make([]float32, w*h), rows: make([]float32, w*h)}
-}
-
-// squares fills mean with the mean squared difference of p to itself moved by dx, dy, over 5x5 patches.
-func (b *boxFilter) squares(p plane, dx, dy int) {
-	step := dy*p.w + dx
-	lo, hi := max(0, -dx), p.w-max(0, dx)
-	const n = nlmPatch
-	for y := 0; y < p.h-dy; y++ {
-		row, next, out := p.row(y), p.pix[y*p.w+step+lo:], b.rows[y*b.w:(y+1)*b.w]
-		sum := float32(0)
-		for x := lo; x < hi; x++ {
-			d := row[x] - next[x-lo]
-			sum += d * d
-			if x-lo > 2*n {
-				e := row[x-2*n-1] - next[x-lo-2*n-1]
-				sum -= e * e
-			}
-			if x-lo >= 2*n {
-				out[x-n] = sum
-			}
-		}
-	}
-	const scale = 1.0 / ((2*n + 1) * (2*n + 1))
-	for y := n; y < p.h-dy-n; y++ {
-		out := b.mean[y*b.w : (y+1)*b.w]
-		clear(out)
-		for k := -n; k <= n; k++ {
-			accumulate(out, b.rows[(y+k)*b.w:(y+k+1)*b.w], scale)
-		}
-	}
 }
 
 // noise estimates the standard deviation of p's noise: Immerkaer's Laplacian mask (1996), the smaller half of whose
@@ -119,7 +120,7 @@ func noise(p plane) float64 {
 			values = append(values, math.Abs(float64(v)))
 		}
 	}
-	slices.Sort(values)
+	nth(values, len(values)/2)
 	sum, half := 0.0, values[:len(values)/2]
 	for _, v := range half {
 		sum += v

@@ -3,6 +3,7 @@ package compare
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
@@ -58,25 +59,38 @@ func (p pair) draw(ctx context.Context, d difference, toB mapping, changed []mod
 	return list, nil
 }
 
-// overlay draws the differences in vermilion over a faint A, changed regions outlined in blue.
+const (
+	tints = 15  // steps of vermilion
+	greys = 17  // steps of the faint picture
+	edge  = 255 // the colour of outlines
+)
+
+// colours is the difference map's palette: greys of A from 176 to 248, each with more and more vermilion, and blue. A picture
+// of 256 colours is stored in a third of the time.
+func colours() color.Palette {
+	list := make(color.Palette, 0, edge+1)
+	for i := range greys {
+		for k := range tints {
+			faint, t, c := 176+72*float32(i)/(greys-1), float32(k)/(tints-1), vermilion()
+			list = append(list, color.NRGBA{blend(faint, c.R, t), blend(faint, c.G, t), blend(faint, c.B, t), 0xff})
+		}
+	}
+	return append(list, blue())
+}
+
+// overlay draws the differences in vermilion over a faint A, changed regions outlined in blue, as indices of colours.
 func (p pair) overlay(d difference, up, toB mapping, frame image.Rectangle, changed []models.Region) image.Image {
 	toRef := up
 	if p.swapped {
 		toRef = up.then(toB)
 	}
 	toRef = toRef.then(p.ref.shrink())
-	gray := raster.Fit(p.a.Luma(), forensics.SmallSide)
-	out := image.NewRGBA(frame)
+	gray, out := p.a.Small(), image.NewGray(frame)
 	for y := range frame.Dy() {
-		for x := range frame.Dx() {
-			u, v := toRef.at(float64(x), float64(y))
-			t := tint(d.p.nearest(u, v) - d.q.nearest(u, v))
-			if !d.coveredAt(u, v) {
-				t = 0
-			}
-			faint := 176 + float32(gray.Pix[y*gray.Stride+x])*72/255
-			c := vermilion()
-			out.SetRGBA(x, y, color.RGBA{blend(faint, c.R, t), blend(faint, c.G, t), blend(faint, c.B, t), 0xff})
+		at, row := toRef.along(0, float64(y)), gray.Pix[y*gray.Stride:][:frame.Dx()]
+		for x, v := range row {
+			t := tint(d.at(at.step(x)))
+			out.Pix[y*out.Stride+x] = uint8((int(v)*(greys-1)+127)/255*tints + int(t*(tints-1)+0.5))
 		}
 	}
 	sx, sy := float64(frame.Dx())/float64(p.a.File.Width), float64(frame.Dy())/float64(p.a.File.Height)
@@ -92,26 +106,24 @@ func tint(difference float32) float32 {
 
 func blend(base float32, c uint8, t float32) uint8 { return uint8(base + t*(float32(c)-base)) }
 
-// nearest is the value at the nearest pixel; 0 outside.
-func (p plane) nearest(x, y float64) float32 {
-	i, j := floor(x+0.5), floor(y+0.5)
-	if i < 0 || j < 0 || i >= p.w || j >= p.h {
+// at is the difference at the pixel nearest to x, y; 0 where one of the pictures shows nothing.
+func (d *difference) at(x, y float64) float32 {
+	if !(x > -0.5 && y > -0.5 && x < float64(d.p.w)-0.5 && y < float64(d.p.h)-0.5) {
 		return 0
 	}
-	return p.pix[j*p.w+i]
+	i, j := int(x+0.5), int(y+0.5)
+	if u, v := i/cellSide, j/cellSide; u >= d.nx || v >= d.ny || !d.covered[v*d.nx+u] {
+		return 0
+	}
+	return d.p.pix[j*d.p.w+i] - d.q.pix[j*d.p.w+i]
 }
 
-func (d difference) coveredAt(x, y float64) bool {
-	i, j := floor(x+0.5)/cellSide, floor(y+0.5)/cellSide
-	return x > -0.5 && y > -0.5 && i < d.nx && j < d.ny && d.covered[j*d.nx+i]
-}
-
-func frameRect(img *image.RGBA, r image.Rectangle) {
+func frameRect(img *image.Gray, r image.Rectangle) {
 	for _, side := range [4]image.Rectangle{
 		{Min: r.Min, Max: image.Pt(r.Max.X, r.Min.Y+outline)}, {Min: image.Pt(r.Min.X, r.Max.Y-outline), Max: r.Max},
 		{Min: r.Min, Max: image.Pt(r.Min.X+outline, r.Max.Y)}, {Min: image.Pt(r.Max.X-outline, r.Min.Y), Max: r.Max},
 	} {
-		draw.Draw(img, side, image.NewUniform(blue()), image.Point{}, draw.Src)
+		draw.Draw(img, side, image.NewUniform(color.Gray{Y: edge}), image.Point{}, draw.Src)
 	}
 }
 
@@ -125,8 +137,9 @@ func (p pair) registered(m mapping, frame image.Rectangle) image.Image {
 	out := image.NewRGBA(frame)
 	draw.Draw(out, frame, image.White, image.Point{}, draw.Src)
 	for y := range frame.Dy() {
+		at := m.along(0, float64(y))
 		for x := range frame.Dx() {
-			u, v := m.at(float64(x), float64(y))
+			u, v := at.step(x)
 			if u > -0.5 && v > -0.5 && u < float64(b.Dx())-0.5 && v < float64(b.Dy())-0.5 {
 				bilinear(src, u, v, out.Pix[y*out.Stride+4*x:][:3])
 			}
@@ -149,7 +162,13 @@ func bilinear(img *image.RGBA, x, y float64, to []uint8) {
 	}
 }
 
+// encodePNG stores an overlay.
 func encodePNG(img image.Image) ([]byte, error) {
+	indices, ok := img.(*image.Gray)
+	if !ok {
+		return nil, fmt.Errorf("a difference map of %T, want indices of colours", img)
+	}
+	img = &image.Paletted{Pix: indices.Pix, Stride: indices.Stride, Rect: indices.Rect, Palette: colours()}
 	var buf bytes.Buffer
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
 	err := encoder.Encode(&buf, img)

@@ -56,6 +56,7 @@ func gather(ctx context.Context, ref, other view, m mapping) (evidence, error) {
 // residuals compares the noise of the two pictures block by block, at the one affine map.
 func (e *evidence) residuals(ctx context.Context, ref, other view, blocks []block) error {
 	var sharp, level, sigma, ratio []float64
+	var there warper
 	blank := 0
 	step := max(1, (len(blocks)+noiseBlocks-1)/noiseBlocks)
 	looked := 0
@@ -64,7 +65,7 @@ func (e *evidence) residuals(ctx context.Context, ref, other view, blocks []bloc
 			return err
 		}
 		wide := blocks[i].at.Inset(-tileEdge)
-		p, q := cut(ref.full, wide), warp(other.full, e.m, wide)
+		p, q := cut(ref.full, wide), there.warp(other.full, e.m, wide)
 		mp, _ := p.deviation()
 		mq, _ := q.deviation()
 		if max(mp, mq) > clippedMean || min(mp, mq) < 255-clippedMean {
@@ -116,10 +117,8 @@ func quietest(p, q plane) []int {
 			activity = append(activity, slopeSquared(sp, y*p.w+x)+slopeSquared(sq, y*p.w+x))
 		}
 	}
-	sorted := slices.Clone(activity)
-	slices.Sort(sorted)
-	limit := sorted[len(sorted)/4]
-	list := make([]int, 0, len(sorted)/3)
+	limit := nth(slices.Clone(activity), len(activity)/4)
+	list := make([]int, 0, len(activity)/3)
 	for k, a := range activity {
 		if a <= limit {
 			list = append(list, (k/side+tileEdge)*p.w+k%side+tileEdge)
@@ -157,9 +156,47 @@ func quantile(sorted []float64, q float64) float64 {
 }
 
 func median(values []float64) float64 {
-	s := slices.Clone(values)
-	slices.Sort(s)
-	return quantile(s, 0.5)
+	if len(values) == 0 {
+		return 0
+	}
+	return nth(slices.Clone(values), len(values)/2)
+}
+
+const hardSelection = 60 // rounds after which the values are sorted: chosen values must not cost more than that
+
+// nth puts the value that stands at k when values are sorted there, with none larger before it and none smaller behind,
+// and returns it (Hoare, Algorithm 65, Comm. ACM 4(7), 1961). k must be an index of values.
+func nth[T float32 | float64](values []T, k int) T {
+	lo, hi := 0, len(values)-1
+	for round := 0; lo < hi; round++ {
+		if round == hardSelection {
+			slices.Sort(values[lo : hi+1])
+			break
+		}
+		pivot := values[lo+(hi-lo)/2]
+		i, j := lo, hi
+		for i <= j {
+			for values[i] < pivot {
+				i++
+			}
+			for values[j] > pivot {
+				j--
+			}
+			if i <= j {
+				values[i], values[j] = values[j], values[i]
+				i, j = i+1, j-1
+			}
+		}
+		switch {
+		case k <= j:
+			hi = j
+		case k >= i:
+			lo = i
+		default:
+			return values[k]
+		}
+	}
+	return values[k]
 }
 
 // spreadOf is the median absolute deviation of values, scaled to a standard deviation.

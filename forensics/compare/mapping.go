@@ -18,6 +18,24 @@ func affine(a, b, c, d, e, f float64) mapping { return mapping{a, b, c, d, e, f,
 
 func (m mapping) at(x, y float64) (float64, float64) { return raster.Homography(m).At(x, y) }
 
+// walk goes along one row of a picture under a mapping: u/w, v/w at its first pixel, and what a pixel to the right adds.
+type walk struct{ u, v, w, du, dv, dw float64 }
+
+// along begins the walk at x, y.
+func (m mapping) along(x, y float64) walk {
+	return walk{m[0]*x + m[1]*y + m[2], m[3]*x + m[4]*y + m[5], m[6]*x + m[7]*y + m[8], m[0], m[3], m[6]}
+}
+
+// step is where the n-th pixel to the right goes.
+func (s *walk) step(n int) (float64, float64) {
+	t := float64(n)
+	if s.dw == 0 && s.w == 1 {
+		return s.u + t*s.du, s.v + t*s.dv
+	}
+	f := 1 / (s.w + t*s.dw)
+	return (s.u + t*s.du) * f, (s.v + t*s.dv) * f
+}
+
 // then returns the mapping that applies m first and n after it.
 func (m mapping) then(n mapping) mapping {
 	return mapping(raster.Homography(n).After(raster.Homography(m))).normal()

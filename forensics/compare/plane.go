@@ -26,15 +26,36 @@ func planeOf(g *image.Gray) plane {
 	return p
 }
 
+// resized returns a plane of that size that may lie in p's memory; it holds anything.
+func (p plane) resized(w, h int) plane {
+	if cap(p.pix) < w*h {
+		return newPlane(w, h)
+	}
+	return plane{w, h, p.pix[:w*h]}
+}
+
 // cut copies the rectangle r of g; pixels outside repeat the border.
-func cut(g *image.Gray, r image.Rectangle) plane {
-	p := newPlane(r.Dx(), r.Dy())
+func cut(g *image.Gray, r image.Rectangle) plane { return plane{}.cut(g, r) }
+
+// cut is the same, into p's memory where it is enough.
+func (p plane) cut(g *image.Gray, r image.Rectangle) plane {
+	p = p.resized(r.Dx(), r.Dy())
 	right, bottom := g.Rect.Dx()-1, g.Rect.Dy()-1
+	from := min(max(-r.Min.X, 0), p.w) // columns from..to lie inside
+	to := max(from, min(p.w, right+1-r.Min.X))
 	for y := range p.h {
-		src := g.Pix[min(max(r.Min.Y+y, 0), bottom)*g.Stride:]
-		dst := p.row(y)
-		for x := range dst {
-			dst[x] = float32(src[min(max(r.Min.X+x, 0), right)])
+		src, dst := g.Pix[min(max(r.Min.Y+y, 0), bottom)*g.Stride:][:right+1], p.row(y)
+		for x := range from {
+			dst[x] = float32(src[0])
+		}
+		if from < to {
+			inside := dst[from:to]
+			for x, v := range src[r.Min.X+from:][:to-from] {
+				inside[x] = float32(v)
+			}
+		}
+		for x := to; x < p.w; x++ {
+			dst[x] = float32(src[right])
 		}
 	}
 	return p
@@ -42,13 +63,20 @@ func cut(g *image.Gray, r image.Rectangle) plane {
 
 // warp samples g at m(x, y) for every pixel x, y of the rectangle r. A reduction is low-passed first, so that it does
 // not alias; whole-pixel maps copy values exactly. Pixels outside g repeat its border.
-func warp(g *image.Gray, m mapping, r image.Rectangle) plane {
+func warp(g *image.Gray, m mapping, r image.Rectangle) plane { return new(warper).warp(g, m, r) }
+
+// warper warps again and again in the same memory: a result lasts until the next one. Not for concurrent use.
+type warper struct{ source, out plane }
+
+func (b *warper) warp(g *image.Gray, m mapping, r image.Rectangle) plane {
 	box := m.around(r)
 	sx, sy := m.stretch(float64(r.Min.X+r.Max.X)/2, float64(r.Min.Y+r.Max.Y)/2)
 	margin := 3 + int(2*max(sx, sy))
 	box = clip(box.Inset(-margin), g.Rect, margin)
-	src := cut(g, box).smoothed(antialias(sx), antialias(sy))
-	return src.sample(m.then(affine(1, 0, -float64(box.Min.X), 0, 1, -float64(box.Min.Y))), r)
+	b.source, b.out = b.source.cut(g, box), b.out.resized(r.Dx(), r.Dy())
+	src := b.source.smoothed(antialias(sx), antialias(sy))
+	src.sample(m.then(affine(1, 0, -float64(box.Min.X), 0, 1, -float64(box.Min.Y))), r.Min, b.out)
+	return b.out
 }
 
 // antialias is the sigma of the Gaussian that brings a camera's own blur at s times the scale to about that of the
@@ -71,124 +99,51 @@ func clip(box, picture image.Rectangle, margin int) image.Rectangle {
 
 func floor(v float64) int { return int(math.Floor(v)) }
 
-// sample reads p at m(x, y) for every pixel of r by Catmull-Rom interpolation (Keys 1981, a = -1/2).
-func (p plane) sample(m mapping, r image.Rectangle) plane {
-	out := newPlane(r.Dx(), r.Dy())
+// sample fills out, whose first pixel is from, with p at m(x, y) by Catmull-Rom interpolation (Keys 1981, a = -1/2).
+func (p plane) sample(m mapping, from image.Point, out plane) {
 	for y := range out.h {
-		dst := out.row(y)
-		x0, y0 := float64(r.Min.X), float64(r.Min.Y+y)
-		u, v, w := m[0]*x0+m[1]*y0+m[2], m[3]*x0+m[4]*y0+m[5], m[6]*x0+m[7]*y0+m[8]
-		if m[6] == 0 && m[7] == 0 && w == 1 {
-			for x := range dst {
-				dst[x] = p.cubic(u+float64(x)*m[0], v+float64(x)*m[3])
-			}
-			continue
-		}
+		dst, at := out.row(y), m.along(float64(from.X), float64(from.Y+y))
 		for x := range dst {
-			t := float64(x)
-			s := 1 / (w + t*m[6])
-			dst[x] = p.cubic((u+t*m[0])*s, (v+t*m[3])*s)
+			dst[x] = p.cubic(at.step(x))
 		}
 	}
-	return out
 }
 
 func (p plane) cubic(x, y float64) float32 {
+	if !(x >= 1 && y >= 1 && x < float64(p.w-2) && y < float64(p.h-2)) {
+		return p.cubicAtBorder(x, y)
+	}
+	ix, iy := int(x), int(y)
+	fx, fy := float32(x-float64(ix)), float32(y-float64(iy))
+	i := (iy-1)*p.w + ix - 1
+	if fx == 0 && fy == 0 {
+		return p.pix[i+p.w+1]
+	}
+	a, b, c, d := keys(fx)
+	e, f, g, h := keys(fy)
+	r, s, t, u := p.pix[i:][:4], p.pix[i+p.w:][:4], p.pix[i+2*p.w:][:4], p.pix[i+3*p.w:][:4]
+	return e*(a*r[0]+b*r[1]+c*r[2]+d*r[3]) + f*(a*s[0]+b*s[1]+c*s[2]+d*s[3]) +
+		g*(a*t[0]+b*t[1]+c*t[2]+d*t[3]) + h*(a*u[0]+b*u[1]+c*u[2]+d*u[3])
+}
+
+func (p plane) cubicAtBorder(x, y float64) float32 {
 	fx, fy := math.Floor(x), math.Floor(y)
 	ix, iy := int(fx), int(fy)
-	if x == fx && y == fy {
-		return p.pix[min(max(iy, 0), p.h-1)*p.w+min(max(ix, 0), p.w-1)]
-	}
-	wx, wy := keys(float32(x-fx)), keys(float32(y-fy))
-	if ix < 1 || iy < 1 || ix+2 >= p.w || iy+2 >= p.h {
-		return p.cubicAtBorder(ix, iy, wx, wy)
-	}
-	i := (iy-1)*p.w + ix - 1
-	sum := float32(0)
-	for k := range wy {
-		s := p.pix[i : i+4 : i+4]
-		sum += wy[k] * (wx[0]*s[0] + wx[1]*s[1] + wx[2]*s[2] + wx[3]*s[3])
-		i += p.w
-	}
-	return sum
-}
-
-func (p plane) cubicAtBorder(ix, iy int, wx, wy [4]float32) float32 {
-	sum := float32(0)
-	for k := range wy {
+	a, b, c, d := keys(float32(x - fx))
+	e, f, g, h := keys(float32(y - fy))
+	sum, wx := float32(0), [4]float32{a, b, c, d}
+	for k, wy := range [4]float32{e, f, g, h} {
 		row := p.row(min(max(iy-1+k, 0), p.h-1))
 		for j := range wx {
-			sum += wy[k] * wx[j] * row[min(max(ix-1+j, 0), p.w-1)]
+			sum += wy * wx[j] * row[min(max(ix-1+j, 0), p.w-1)]
 		}
 	}
 	return sum
 }
 
-func keys(t float32) [4]float32 {
-	t2, t3 := t*t, t*t*t
-	return [4]float32{(-t3 + 2*t2 - t) / 2, (3*t3 - 5*t2 + 2) / 2, (-3*t3 + 4*t2 + t) / 2, (t3 - t2) / 2}
-}
-
-// blurred returns p convolved with a round Gaussian.
-func (p plane) blurred(sigma float64) plane { return p.smoothed(sigma, sigma) }
-
-// smoothed returns p convolved with a Gaussian of the given sigmas, cut at 2.5 sigma, borders repeated; a sigma of 0
-// leaves its axis alone.
-func (p plane) smoothed(sx, sy float64) plane {
-	if sx > 0 {
-		p = p.smoothedRows(gaussian(sx))
-	}
-	if sy > 0 {
-		p = p.smoothedColumns(gaussian(sy))
-	}
-	return p
-}
-
-// gaussian returns 2n+1 weights that add up to 1.
-func gaussian(sigma float64) []float32 {
-	n := max(1, int(math.Ceil(2.5*sigma)))
-	k := make([]float32, 2*n+1)
-	sum := 0.0
-	for i := range k {
-		sum += math.Exp(-float64((i-n)*(i-n)) / (2 * sigma * sigma))
-	}
-	for i := range k {
-		k[i] = float32(math.Exp(-float64((i-n)*(i-n))/(2*sigma*sigma)) / sum)
-	}
-	return k
-}
-
-func (p plane) smoothedRows(k []float32) plane {
-	n := len(k) / 2
-	out, padded := newPlane(p.w, p.h), make([]float32, p.w+2*n)
-	for y := range p.h {
-		row, dst := p.row(y), out.row(y)
-		copy(padded[n:], row)
-		for i := range n {
-			padded[i], padded[n+p.w+i] = row[0], row[p.w-1]
-		}
-		for i, c := range k {
-			accumulate(dst, padded[i:i+p.w], c)
-		}
-	}
-	return out
-}
-
-func (p plane) smoothedColumns(k []float32) plane {
-	out := newPlane(p.w, p.h)
-	for y := range p.h {
-		for i, c := range k {
-			accumulate(out.row(y), p.row(min(max(y+i-len(k)/2, 0), p.h-1)), c)
-		}
-	}
-	return out
-}
-
-func accumulate(dst, src []float32, c float32) {
-	src = src[:len(dst)]
-	for i := range dst {
-		dst[i] += c * src[i]
-	}
+// keys are the weights of four neighbours for a place t between the second and the third.
+func keys(t float32) (a, b, c, d float32) {
+	return t * (t*(1-t/2) - 0.5), 1 + t*t*(1.5*t-2.5), t * (0.5 + t*(2-1.5*t)), t * t * (t - 1) / 2
 }
 
 // minus returns p - q.

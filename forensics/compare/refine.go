@@ -51,9 +51,11 @@ func between(i, n, length int) int {
 	return i * (length - tileSide) / (n - 1)
 }
 
-// settle improves m (native reference to native other) on the reduced pictures, where blocks are large and cheap. found
-// is the share of textured blocks that agree with the better map, 0 when none can be made.
-func settle(ctx context.Context, ref, other view, m mapping) (better mapping, found float64, err error) {
+// settle improves start (native reference to native other) on the reduced pictures, where blocks are large and cheap: twice, once
+// when features are certain, whose map is right to about a pixel. found is the share of textured blocks that agree with the better
+// map, 0 when none can be made.
+func settle(ctx context.Context, ref, other view, start hypothesis) (better mapping, found float64, err error) {
+	m := start.m
 	up, ok := ref.shrink().inverse()
 	if !ok {
 		return m, 0, nil
@@ -65,7 +67,11 @@ func settle(ctx context.Context, ref, other view, m mapping) (better mapping, fo
 	small := up.then(m).then(other.shrink())
 	w, h := ref.small.Rect.Dx(), ref.small.Rect.Dy()
 	tiles, field := grid(w, h, smallTiles), newCorrelator(tileSide, tileSide)
-	for _, tolerance := range []float64{4, 1.5} {
+	tolerances := []float64{4, 1.5}
+	if start.nfa < certain {
+		tolerances = tolerances[1:]
+	}
+	for _, tolerance := range tolerances {
 		blocks, err := followAll(ctx, ref.small, other.small, small, tiles, field)
 		if err != nil {
 			return m, 0, err

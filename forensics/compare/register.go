@@ -48,19 +48,18 @@ func register(ctx context.Context, ref, other view) (hypothesis, error) {
 	}
 	a, w, h := feature.Find(ref.small, maxFeatures), ref.small.Rect.Dx(), ref.small.Rect.Dy()
 	best, fewest := consensus{}, len(a)
-	for _, shown := range []func(ref, other *image.Gray) (*image.Gray, mapping){asItIs, mirrored, squeezed} {
+	for _, s := range showings(ref.small, other.small) {
 		if err := ctx.Err(); err != nil {
 			return hypothesis{}, err
 		}
-		img, back := shown(ref.small, other.small)
-		if img == nil || best.nfa < certain && sureShare*best.inliers >= fewest {
+		if best.nfa < certain && sureShare*best.inliers >= fewest {
 			break
 		}
-		b := feature.Find(img, maxFeatures)
+		b := s.points()
 		fewest = min(fewest, len(b))
-		if c := agree(a, b, w, h, float64(img.Rect.Dx()*img.Rect.Dy())); c.nfa < best.nfa {
+		if c := agree(a, b, w, h, s.area); c.nfa < best.nfa {
 			best = c
-			best.m = c.m.then(back)
+			best.m = c.m.then(s.back)
 		}
 	}
 	if best.nfa < seldom {
@@ -72,19 +71,27 @@ func register(ctx context.Context, ref, other view) (hypothesis, error) {
 	return coarse(ctx, ref, other)
 }
 
-func asItIs(_, other *image.Gray) (*image.Gray, mapping) { return other, identity() }
+// showing is one way the other picture may be shown: its features there, its area in pixels and the mapping back to the picture.
+type showing struct {
+	points func() []feature.Point
+	area   float64
+	back   mapping
+}
 
-// mirrored returns the mirrored picture and the mapping from it to the picture.
-func mirrored(_, g *image.Gray) (*image.Gray, mapping) {
+// showings lists g as it is, mirrored, and squeezed to the proportions of ref when its own are others. What a picture and its
+// mirror image have in common is found once.
+func showings(ref, g *image.Gray) []showing {
 	w, h := g.Rect.Dx(), g.Rect.Dy()
-	out := image.NewGray(image.Rect(0, 0, w, h))
-	for y := range h {
-		src, dst := g.Pix[y*g.Stride:][:w], out.Pix[y*w:][:w]
-		for x, v := range src {
-			dst[w-1-x] = v
-		}
+	found := feature.Detect(g, maxFeatures)
+	list := []showing{
+		{found.Points, float64(w * h), identity()},
+		{found.Mirrored, float64(w * h), dihedral(2, w, h)},
 	}
-	return out, dihedral(2, w, h)
+	if img, back := squeezed(ref, g); img != nil {
+		points := func() []feature.Point { return feature.Find(img, maxFeatures) }
+		list = append(list, showing{points, float64(img.Rect.Dx() * img.Rect.Dy()), back})
+	}
+	return list
 }
 
 // squeezed returns g reduced along one axis to the proportions of ref, and the mapping from there to g; nil when it has

@@ -1,9 +1,6 @@
 package compare
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 const (
 	alikeEnough = 1.08 // ratio of the slopes of two pictures up to which they are equally sharp
@@ -29,7 +26,12 @@ func alikeSharp(p, q plane, cells []int) (evenP, evenQ plane, sigma float64) {
 func softened(p, q plane, cells []int) (out plane, sigma float64) {
 	out = p
 	for s := firstBlur; s <= maxBlur && sharper(out, q, cells) > alikeEnough; s *= blurStep {
-		out, sigma = p.blurred(s), s
+		if sigma == 0 {
+			out = newPlane(p.w, p.h)
+		}
+		k := gaussian(s)
+		p.smooth(k, k, out)
+		sigma = s
 	}
 	return out, sigma
 }
@@ -45,22 +47,33 @@ func sharper(p, q plane, cells []int) float64 {
 
 // steepest is the quarter of the cells with the steepest slopes in either picture.
 func steepest(p, q plane, cells []int) []int {
-	list := slices.Clone(cells)
-	steep := make(map[int]float64, len(cells))
-	for _, c := range cells {
-		steep[c] = max(slope(p, c), slope(q, c))
+	if len(cells) == 0 {
+		return cells
 	}
-	slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(steep[b], steep[a]) })
-	return list[:(len(list)+3)/4]
+	steep := make([]float64, len(cells))
+	for i, c := range cells {
+		steep[i] = max(slope(p, c), slope(q, c))
+	}
+	n := (len(cells) + 3) / 4
+	least := nth(slices.Clone(steep), len(cells)-n)
+	list := make([]int, 0, n)
+	for i, c := range cells {
+		if steep[i] >= least {
+			list = append(list, c)
+		}
+	}
+	return list
 }
 
 // slope is the mean squared gradient over the cell that begins at pixel at.
 func slope(p plane, at int) float64 {
 	sum := float32(0)
-	for k := range (cellSide - 1) * (cellSide - 1) {
-		i := at + k/(cellSide-1)*p.w + k%(cellSide-1)
-		dx, dy := p.pix[i+1]-p.pix[i], p.pix[i+p.w]-p.pix[i]
-		sum += dx*dx + dy*dy
+	for y := range cellSide - 1 {
+		row, next := p.pix[at+y*p.w:][:cellSide], p.pix[at+(y+1)*p.w:][:cellSide]
+		for x := range cellSide - 1 {
+			dx, dy := row[x+1]-row[x], next[x]-row[x]
+			sum += dx*dx + dy*dy
+		}
 	}
 	return float64(sum) / (cellSide - 1) / (cellSide - 1)
 }

@@ -87,44 +87,48 @@ func TestMeasureFarms(t *testing.T) {
 }
 
 // TestMeasureHonest compares every two of LOUPE_COMPARE_CAPTURES captures of one layout: other holders, poses, light,
-// noise, desks. None may be linked.
+// noise, desks. None may be linked. LOUPE_COMPARE_GROUPS such groups of captures are drawn, a card, a passport and a diploma in
+// turn: many small groups share less.
 func TestMeasureHonest(t *testing.T) {
 	measuring(t)
 	s, n, from := studio(t), number("LOUPE_COMPARE_CAPTURES", 5), number("LOUPE_COMPARE_SEED", 40000)
-	chains := samples.Chains()
-	for _, ch := range captured() {
-		pairs, linked := 0, 0
-		highest := -100.0
-		for kind := from; kind < from+4; kind++ {
-			if kind%4 == 1 {
-				continue // the same card as kind 0
-			}
-			list := make([]*forensics.Exhibit, n)
-			for i := range list {
-				file, err := s.HonestCapture(uint64(kind), uint64(i), ch, chains[i%len(chains)])
-				if err != nil {
-					t.Fatal(err)
-				}
-				list[i] = exhibit(t, file)
-			}
+	pairs, linked, highest := map[samples.Channel]int{}, map[samples.Channel]int{}, -100.0
+	for kind := from; kind < from+number("LOUPE_COMPARE_GROUPS", 4); kind++ {
+		if kind%4 == 1 {
+			continue // the same card as kind 0
+		}
+		for _, ch := range captured() {
+			list := honestCaptures(t, s, uint64(kind), n, ch)
 			for i, a := range list {
 				for j, b := range list[:i] {
 					c := compareExhibits(t, a, b)
-					pairs++
+					pairs[ch]++
 					if odds := logOdds(c); odds > highest && odds != 0 {
 						highest = odds
 						t.Logf("%s %d: %d and %d: %s, log odds %.2f %v", ch, kind, i, j, c.Relation, odds, measures(c))
 					}
 					if c.Relation.Links() {
-						linked++
+						linked[ch]++
 						t.Errorf("%s %d: %d and %d: %s %v", ch, kind, i, j, c.Relation, measures(c))
 					}
 				}
 			}
-			t.Logf("%s: %d pairs so far, %d linked", ch, pairs, linked)
+			t.Logf("%s: %d of %d honest pairs linked, highest log odds so far %.2f", ch, linked[ch], pairs[ch], highest)
 		}
-		t.Logf("%s: %d of %d honest pairs linked, highest log odds %.2f", ch, linked, pairs, highest)
 	}
+}
+
+// honestCaptures draws n captures of the layout of kind.
+func honestCaptures(t *testing.T, s *samples.Studio, kind uint64, n int, ch samples.Channel) []*forensics.Exhibit {
+	chains, list := samples.Chains(), make([]*forensics.Exhibit, n)
+	for i := range list {
+		file, err := s.HonestCapture(kind, uint64(i), ch, chains[(i+int(kind))%len(chains)])
+		if err != nil {
+			t.Fatal(err)
+		}
+		list[i] = exhibit(t, file)
+	}
+	return list
 }
 
 func logOdds(c models.Comparison) float64 {
@@ -155,63 +159,6 @@ func TestMeasureRenders(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d pairs of renders linked", linked, n)
-}
-
-// different draws and reads n pictures that have nothing to do with each other, small ones: portraits in one studio pose, pages
-// of one layout, flat pictures, photographs and passports of the test data.
-func different(t *testing.T, n int) []image.Image {
-	s, list := studio(t), []image.Image{}
-	real := realPictures(t, 420, "authentic/exif_samples/jpg/*.jpg", "mrz/passporteye/passporteye/mrz/testdata/100_*.jpg")
-	for i := range n {
-		h := samples.NewHolder(uint64(70000 + i))
-		var sheet *samples.Sheet
-		var err error
-		switch i % 5 {
-		case 0:
-			list = append(list, samples.PortraitImage(h.Face, samples.Scene{Seed: uint64(i)}, 300, 400))
-			continue
-		case 1:
-			sheet, err = s.Diploma(h, samples.NewDegree(uint64(i)), samples.Print{DPI: 40, Digital: true})
-		case 2:
-			sheet, err = s.CardFront(h, samples.Print{DPI: 120, Digital: true})
-		case 3:
-			if k := i / 5; k < 3 {
-				list = append(list, flatPicture(uint8(100+60*k)))
-				continue
-			}
-			sheet, err = s.Passport(h, samples.Print{DPI: 80, Digital: true})
-		default:
-			list = append(list, real[i/5%len(real)])
-			continue
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		list = append(list, samples.Flatten(sheet.Image))
-	}
-	return list
-}
-
-// TestMeasureDifferent compares every two of LOUPE_COMPARE_CAPTURES different pictures. None may be linked.
-func TestMeasureDifferent(t *testing.T) {
-	measuring(t)
-	list := []*forensics.Exhibit{}
-	for _, img := range different(t, number("LOUPE_COMPARE_CAPTURES", 10)) {
-		list = append(list, exhibit(t, saved(t, img, 90)))
-	}
-	pairs, linked := 0, 0
-	for i, a := range list {
-		for j, b := range list[:i] {
-			c := compareExhibits(t, a, b)
-			if pairs++; c.Relation.Links() {
-				linked++
-				t.Errorf("%d and %d: %s %v", i, j, c.Relation, measures(c))
-			}
-		}
-		if i%10 == 9 {
-			t.Logf("%d of %d pairs of different pictures linked", linked, pairs)
-		}
-	}
 }
 
 // TestFarmOfTheStudio is one pair of each channel, with everything that the answer must hold.

@@ -22,9 +22,9 @@ func (d *difference) exposed() []bool {
 	}
 	for i := range list {
 		low, high := float32(255), float32(0)
-		for k := range cellSide * cellSide {
-			j := d.pixel(i, k)
-			low, high = min(low, d.p.pix[j], d.q.pix[j]), max(high, d.p.pix[j], d.q.pix[j])
+		for y := range cellSide {
+			row, other := d.line(d.p, i, y), d.line(d.q, i, y)
+			low, high = min(low, slices.Min(row), slices.Min(other)), max(high, slices.Max(row), slices.Max(other))
 		}
 		list[i] = high > 240 || low < 15
 	}
@@ -45,21 +45,23 @@ func clipped(p plane) (n int) {
 // by the median of onto over each grey level of from. Only cells with the same structure, or none, count: what was
 // replaced must not bend the curve.
 func (d *difference) matchTones(from, onto plane) {
-	var at [levels][]float64
+	var at [levels][]float32
 	for i := 0; i < len(d.covered); i += len(d.covered)/toneCells + 1 {
 		if !d.covered[i] || !d.alike(i, alikeMatch) {
 			continue
 		}
-		for k := range cellSide * cellSide {
-			j := d.pixel(i, k)
-			level := min(max(int(from.pix[j])*levels/256, 0), levels-1)
-			at[level] = append(at[level], float64(onto.pix[j]-from.pix[j]))
+		for y := range cellSide {
+			row, other := d.line(from, i, y), d.line(onto, i, y)
+			for x, v := range row {
+				level := min(max(int(v)*levels/256, 0), levels-1)
+				at[level] = append(at[level], other[x]-v)
+			}
 		}
 	}
 	var xs, ys []float64
 	for l, list := range at {
 		if len(list) >= toneSample {
-			xs, ys = append(xs, (float64(l)+0.5)*256/levels), append(ys, median(list))
+			xs, ys = append(xs, (float64(l)+0.5)*256/levels), append(ys, float64(nth(list, len(list)/2)))
 		}
 	}
 	if len(xs) == 0 {
@@ -68,8 +70,20 @@ func (d *difference) matchTones(from, onto plane) {
 	if slices.Max(ys) > plainTones || slices.Min(ys) < -plainTones {
 		d.slack = toneSlack
 	}
-	for i, v := range from.pix {
-		from.pix[i] = v + float32(interpolate(xs, ys, float64(v)))
+	bend(from, xs, ys)
+}
+
+// bend adds the polyline through xs, ys to every pixel of p. Its corners are whole grey levels, so that a table of them loses
+// nothing.
+func bend(p plane, xs, ys []float64) {
+	var table [257]float32
+	for i := range table {
+		table[i] = float32(interpolate(xs, ys, float64(i)))
+	}
+	for i, v := range p.pix {
+		at := min(max(v, 0), 255)
+		k := int(at)
+		p.pix[i] = v + table[k] + (at-float32(k))*(table[k+1]-table[k])
 	}
 }
 

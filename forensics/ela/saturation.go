@@ -2,8 +2,9 @@ package ela
 
 import (
 	"image"
-	"image/color"
 	"math"
+
+	"loupe/forensics/raster"
 )
 
 // nearClip is how many levels from an end of the scale a pixel counts as clipped. Clipping moves coefficients off any
@@ -12,7 +13,7 @@ const nearClip = 4
 
 // dropSaturated takes blocks that stand out but are clipped in any colour channel out of the judgement.
 func (b *blockErrors) dropSaturated(img image.Image) {
-	at := pixelReader(img)
+	at := raster.RGBReader(img)
 	for i := range b.Z {
 		if b.hot(i) && saturated(at, i%b.Columns*8, i/b.Columns*8) {
 			b.Errors[i], b.Z[i] = math.NaN(), math.NaN()
@@ -31,30 +32,4 @@ func saturated(at func(x, y int) (r, g, b uint8), left, top int) bool {
 		}
 	}
 	return false
-}
-
-// pixelReader returns a quick way to read the 8-bit colour of a stored pixel, origin 0,0.
-func pixelReader(img image.Image) func(x, y int) (r, g, b uint8) {
-	o := img.Bounds().Min
-	switch p := img.(type) {
-	case *image.YCbCr:
-		return func(x, y int) (uint8, uint8, uint8) {
-			c := p.COffset(x+o.X, y+o.Y)
-			return color.YCbCrToRGB(p.Y[p.YOffset(x+o.X, y+o.Y)], p.Cb[c], p.Cr[c])
-		}
-	case *image.NRGBA:
-		return func(x, y int) (uint8, uint8, uint8) {
-			i := p.PixOffset(x+o.X, y+o.Y)
-			return p.Pix[i], p.Pix[i+1], p.Pix[i+2]
-		}
-	case *image.RGBA:
-		return func(x, y int) (uint8, uint8, uint8) {
-			i := p.PixOffset(x+o.X, y+o.Y)
-			return p.Pix[i], p.Pix[i+1], p.Pix[i+2]
-		}
-	}
-	return func(x, y int) (uint8, uint8, uint8) {
-		r, g, b, _ := img.At(x+o.X, y+o.Y).RGBA()
-		return uint8(r >> 8), uint8(g >> 8), uint8(b >> 8)
-	}
 }

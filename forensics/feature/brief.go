@@ -35,8 +35,8 @@ func pattern() (list [bitsPerCode]test) {
 }
 
 // centroid is the direction from a feature to the centroid of the brightness around it (Rosin 1999; Rublee et al. 2011,
-// section 3.2).
-func centroid(g *image.Gray, x, y int) float64 {
+// section 3.2). right is -1 when the x axis points left: the picture is mirrored.
+func centroid(g *image.Gray, x, y, right int) float64 {
 	var mx, my int
 	for v := -radius; v <= radius; v++ {
 		half := int(math.Sqrt(float64(radius*radius - v*v)))
@@ -48,7 +48,7 @@ func centroid(g *image.Gray, x, y int) float64 {
 		}
 		mx, my = mx+moment, my+v*sum
 	}
-	return math.Atan2(float64(my), float64(mx))
+	return math.Atan2(float64(my), float64(right*mx))
 }
 
 // sums holds, for every pixel, the sum of the 5x5 pixels around it; 0 at the border.
@@ -85,13 +85,14 @@ func newSums(g *image.Gray) sums {
 	return s
 }
 
-// describe makes the tests around x, y, turned by angle (steered BRIEF, Rublee et al. 2011, section 4.1).
-func (s sums) describe(tests *[bitsPerCode]test, x, y int, angle float64) (code [4]uint64) {
+// describe makes the tests around x, y, turned by angle (steered BRIEF, Rublee et al. 2011, section 4.1), the x axis pointing right
+// (1) or left (-1).
+func (s sums) describe(tests *[bitsPerCode]test, x, y int, angle float64, right int) (code [4]uint64) {
 	sin, cos := math.Sincos(angle)
 	at := y*s.w + x
 	read := func(u, v float64) uint16 {
 		dx, dy := int(math.Floor(u*cos-v*sin+0.5)), int(math.Floor(u*sin+v*cos+0.5))
-		return s.pix[at+dy*s.w+dx]
+		return s.pix[at+dy*s.w+right*dx]
 	}
 	for i := range tests {
 		t := &tests[i]

@@ -24,47 +24,49 @@ func circle(stride int) [ring]int {
 }
 
 // corners lists the corners of g that are stronger than their eight neighbours, row by row: FAST-9 (Rosten and Drummond 2006)
-// finds them, Harris' measure (Harris and Stephens 1988) ranks them.
-func corners(g *image.Gray) []corner {
+// finds them, Harris' measure (Harris and Stephens 1988) ranks them. strength has room for every pixel; it is 0 everywhere, and
+// is so again afterwards.
+func corners(g *image.Gray, strength []float32) []corner {
 	w, h := g.Rect.Dx(), g.Rect.Dy()
 	offsets := circle(g.Stride)
-	strength := make([]float32, w*h)
+	found := []int{}
 	for y := border; y < h-border; y++ {
-		row := g.Pix[y*g.Stride:]
-		for x := border; x < w-border; x++ {
-			if v := int(row[x]); quick(g.Pix, y*g.Stride+x, v, &offsets) && fast(g.Pix, y*g.Stride+x, v, &offsets) {
-				strength[y*w+x] = harris(g, x, y)
+		row := func(dx, dy int) []uint8 { return g.Pix[(y+dy)*g.Stride+border+dx:][:w-2*border] }
+		mid, up, right, down, left := row(0, 0), row(0, -3), row(3, 0), row(0, 3), row(-3, 0)
+		for x, v := range mid {
+			if quick(v, up[x], right[x], down[x], left[x]) && fast(g.Pix, y*g.Stride+border+x, int(v), &offsets) {
+				i := y*w + border + x
+				if strength[i] = harris(g, border+x, y); strength[i] > 0 {
+					found = append(found, i)
+				}
 			}
 		}
 	}
 	list := []corner{}
-	for y := border; y < h-border; y++ {
-		for x, s := range strength[y*w : (y+1)*w] {
-			if s > 0 && peak(strength, y*w+x, w) {
-				list = append(list, corner{x, y, s})
-			}
+	for _, i := range found {
+		if peak(strength, i, w) {
+			list = append(list, corner{i % w, i / w, strength[i]})
 		}
+	}
+	for _, i := range found {
+		strength[i] = 0
 	}
 	return list
 }
 
-// quick rules most pixels out: nine neighbours in a row on the circle hold two of its four poles at least.
-func quick(pix []uint8, i, v int, circle *[ring]int) bool {
-	n, e, s, w := int(pix[i+circle[0]])-v, int(pix[i+circle[4]])-v, int(pix[i+circle[8]])-v, int(pix[i+circle[12]])-v
-	return (n > contrast || s > contrast) && (e > contrast || w > contrast) ||
-		(n < -contrast || s < -contrast) && (e < -contrast || w < -contrast)
+// quick rules most pixels out: nine neighbours in a row on the circle hold two of its four poles at least, next to each
+// other.
+func quick(v, n, e, s, w uint8) bool {
+	return int(min(max(n, s), max(e, w))) > int(v)+contrast || int(max(min(n, s), min(e, w))) < int(v)-contrast
 }
 
 // fast reports whether nine pixels in a row on the circle are all brighter, or all darker, than v.
 func fast(pix []uint8, i, v int, circle *[ring]int) bool {
 	var above, below uint32
-	for k, d := range circle {
-		p := int(pix[i+d])
-		if p > v+contrast {
-			above |= 1 << k
-		} else if p < v-contrast {
-			below |= 1 << k
-		}
+	high, low := int32(v+contrast), int32(v-contrast)
+	for _, d := range circle { // the sign bit of a difference says which is larger, without a branch that noise would mispredict
+		p := int32(pix[i+d])
+		above, below = above<<1|uint32(high-p)>>31, below<<1|uint32(p-low)>>31
 	}
 	return bits.OnesCount32(above) >= 9 && run9(above) || bits.OnesCount32(below) >= 9 && run9(below)
 }

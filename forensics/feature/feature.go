@@ -41,33 +41,72 @@ const (
 
 // Find returns at most most features of g, strongest first, spread over the picture and over eight scales. Equal
 // pictures give equal features. Flat pictures and those of less than 41 pixels a side have none.
-func Find(g *image.Gray, most int) []Point {
-	list := []Point{}
-	tests := pattern()
-	level := softened(g)
-	share := float64(most) * (1 - 1/factor) / (1 - math.Pow(factor, -levels))
-	for range levels {
-		if min(level.Rect.Dx(), level.Rect.Dy()) <= 2*border {
-			break
-		}
-		sums := newSums(level)
-		s := point{float64(g.Rect.Dx()) / float64(level.Rect.Dx()), float64(g.Rect.Dy()) / float64(level.Rect.Dy())}
-		for _, c := range spread(corners(level), level.Rect, int(math.Ceil(share))) {
-			angle := centroid(level, c.x, c.y)
-			list = append(list, Point{
-				X: (float64(c.x)+0.5)*s.x - 0.5, Y: (float64(c.y)+0.5)*s.y - 0.5, Scale: math.Sqrt(s.x * s.y),
-				Angle: angle, Strength: math.Sqrt(math.Sqrt(float64(c.strength))), Code: sums.describe(&tests, c.x, c.y, angle),
-			})
-		}
-		share /= factor
-		w, h := int(float64(level.Rect.Dx())/factor+0.5), int(float64(level.Rect.Dy())/factor+0.5)
-		level = raster.Box(level, max(1, w), max(1, h))
-	}
-	slices.SortStableFunc(list, func(a, b Point) int { return cmp.Compare(b.Strength, a.Strength) })
-	return list[:min(len(list), max(0, most))]
+func Find(g *image.Gray, most int) []Point { return Detect(g, most).Points() }
+
+// Picture is a picture whose features were found and can be described as it is and mirrored.
+type Picture struct {
+	w, most int
+	levels  []level
 }
 
-type point struct{ x, y float64 }
+// level is one level of the pyramid: its corners, what describes them, and how many pixels of the picture one of its is.
+type level struct {
+	plane   *image.Gray
+	sums    sums
+	x, y    float64
+	corners []corner
+}
+
+// Detect finds the features that Find describes.
+func Detect(g *image.Gray, most int) Picture {
+	p := Picture{w: g.Rect.Dx(), most: max(0, most)}
+	plane, strength := softened(g), make([]float32, g.Rect.Dx()*g.Rect.Dy())
+	share := float64(p.most) * (1 - 1/factor) / (1 - math.Pow(factor, -levels))
+	for i := range levels {
+		w, h := plane.Rect.Dx(), plane.Rect.Dy()
+		if min(w, h) <= 2*border {
+			break
+		}
+		p.levels = append(p.levels, level{
+			plane: plane, sums: newSums(plane), x: float64(g.Rect.Dx()) / float64(w), y: float64(g.Rect.Dy()) / float64(h),
+			corners: spread(corners(plane, strength), plane.Rect, int(math.Ceil(share))),
+		})
+		if share /= factor; i < levels-1 {
+			plane = raster.Box(plane, max(1, int(float64(w)/factor+0.5)), max(1, int(float64(h)/factor+0.5)))
+		}
+	}
+	return p
+}
+
+// Points describes the features.
+func (p Picture) Points() []Point { return p.points(1) }
+
+// Mirrored describes the features of the mirrored picture, X counted there: what Find finds in it, except that of equally strong
+// neighbours another may be taken.
+func (p Picture) Mirrored() []Point {
+	list := p.points(-1)
+	for i := range list {
+		list[i].X = float64(p.w-1) - list[i].X
+	}
+	return list
+}
+
+// points describes the features in a picture whose x axis points right (1) or left (-1).
+func (p Picture) points(right int) []Point {
+	list := []Point{}
+	tests := pattern()
+	for _, l := range p.levels {
+		for _, c := range l.corners {
+			angle := centroid(l.plane, c.x, c.y, right)
+			list = append(list, Point{
+				X: (float64(c.x)+0.5)*l.x - 0.5, Y: (float64(c.y)+0.5)*l.y - 0.5, Scale: math.Sqrt(l.x * l.y),
+				Angle: angle, Strength: math.Sqrt(math.Sqrt(float64(c.strength))), Code: l.sums.describe(&tests, c.x, c.y, angle, right),
+			})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Point) int { return cmp.Compare(b.Strength, a.Strength) })
+	return list[:min(len(list), p.most)]
+}
 
 // spread chooses n corners, the strongest first, none from a cell that holds more than its share until the others had
 // their turn.

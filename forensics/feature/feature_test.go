@@ -150,3 +150,35 @@ func BenchmarkMatch(b *testing.B) {
 		feature.Match(p, q)
 	}
 }
+
+// TestMirrored holds what is described of the mirrored picture without making it against what is found in it once made.
+func TestMirrored(t *testing.T) {
+	g := collage(701, 500, 5)
+	flipped := image.NewGray(g.Rect)
+	for y := range g.Rect.Dy() {
+		for x := range g.Rect.Dx() {
+			flipped.SetGray(g.Rect.Dx()-1-x, y, g.GrayAt(x, y))
+		}
+	}
+	found := map[feature.Point]bool{}
+	for _, p := range feature.Find(flipped, 800) {
+		found[rounded(p)] = true
+	}
+	same := 0
+	for _, p := range feature.Detect(g, 800).Mirrored() {
+		if found[rounded(p)] {
+			same++
+		}
+	}
+	if len(found) < 500 || same < len(found)*95/100 {
+		t.Errorf("%d of %d features of the mirrored picture are those that were found in it, want 95 %%", same, len(found))
+	}
+}
+
+// rounded leaves out what the order of additions changes.
+func rounded(p feature.Point) feature.Point {
+	round := func(v float64) float64 { return math.Round(v*1e6) / 1e6 }
+	p.X, p.Y, p.Angle = round(p.X), round(p.Y), 0
+	p.Scale, p.Strength = round(p.Scale), 0
+	return p
+}

@@ -38,3 +38,26 @@ func dct8(s0, s1, s2, s3, s4, s5, s6, s7 float32) (_, _, _, _, _, _, _, _ float3
 		c6*m0 - c2*m1,
 		c7*o0 - c5*o1 + c3*o2 - c1*o3
 }
+
+// Restore is the inverse of Transform: the IDCT of T.81 A.3.3 without its level shift.
+func Restore(block *[64]float32) {
+	for y := 0; y < 64; y += 8 {
+		r := block[y : y+8 : y+8]
+		r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7] = idct8(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7])
+	}
+	for x := range 8 {
+		b := block[x : x+57 : x+57]
+		b[0], b[8], b[16], b[24], b[32], b[40], b[48], b[56] = idct8(b[0], b[8], b[16], b[24], b[32], b[40], b[48], b[56])
+	}
+}
+
+// idct8 is the transpose of dct8.
+func idct8(f0, f1, f2, f3, f4, f5, f6, f7 float32) (_, _, _, _, _, _, _, _ float32) {
+	p0, p1, m0, m1 := c4*(f0+f4), c4*(f0-f4), c2*f2+c6*f6, c6*f2-c2*f6
+	e0, e1, e2, e3 := p0+m0, p1+m1, p1-m1, p0-m0
+	o0 := c1*f1 + c3*f3 + c5*f5 + c7*f7
+	o1 := c3*f1 - c7*f3 - c1*f5 - c5*f7
+	o2 := c5*f1 - c1*f3 + c7*f5 + c3*f7
+	o3 := c7*f1 - c5*f3 + c3*f5 - c1*f7
+	return e0 + o0, e1 + o1, e2 + o2, e3 + o3, e3 - o3, e2 - o2, e1 - o1, e0 - o0
+}

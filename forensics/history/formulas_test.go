@@ -18,6 +18,13 @@ func TestTransformIsTheDCT(t *testing.T) {
 	}
 	got := block
 	history.Transform(&got)
+	back := got
+	history.Restore(&back)
+	for i := range back {
+		if math.Abs(float64(back[i]-block[i])) > 1e-3 {
+			t.Fatalf("sample %d comes back as %v, want %v", i, back[i], block[i])
+		}
+	}
 	for v := range 8 {
 		for u := range 8 {
 			want := 0.0

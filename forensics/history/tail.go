@@ -12,6 +12,9 @@ func LogTail(n, k int, p float64) float64 {
 		b, _ := math.Lgamma(float64(j + 1))
 		c, _ := math.Lgamma(float64(n - j + 1))
 		l := a - b - c + float64(j)*math.Log(p) + float64(n-j)*math.Log1p(-p)
+		if l < top-45 && float64(j) > float64(n)*p {
+			break // the terms only fall from here, and are beyond a float's precision
+		}
 		if l > top {
 			sum, top = sum*math.Exp(top-l)+1, l
 		} else {

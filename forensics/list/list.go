@@ -7,12 +7,16 @@ import (
 	"loupe/forensics/calibration"
 	"loupe/forensics/consistency"
 	"loupe/forensics/container"
+	"loupe/forensics/copymove"
 	"loupe/forensics/ela"
+	"loupe/forensics/jpeggrid"
 	"loupe/forensics/metadata"
 	"loupe/forensics/mrz"
 	"loupe/forensics/noise"
 	"loupe/forensics/portraitedit"
+	"loupe/forensics/provenance"
 	"loupe/forensics/quality"
+	"loupe/forensics/recompression"
 	"loupe/forensics/resampling"
 	"loupe/forensics/text"
 	"loupe/forensics/textedit"
@@ -40,7 +44,11 @@ func (p Policies) Pages() []forensics.Check {
 		metadata.New(),
 		borndigital.New(),
 		resampling.New(),
+		provenance.New(),
 		ela.New(),
+		jpeggrid.New(jpeggrid.Fast),
+		recompression.New(recompression.Fast),
+		copymove.New(),
 		text.New(text.DefaultPolicy()),
 		mrz.New(mrz.DefaultPolicy()),
 		textedit.New(),

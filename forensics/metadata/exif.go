@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
-	"io"
 	"reflect"
 
 	"github.com/bep/imagemeta"
+
+	"loupe/forensics/embedded"
 )
 
 // Limits for the EXIF reader: a tag's value may hold a hundred offsets, which bounds the work nested directories
@@ -25,13 +26,13 @@ type exif struct {
 }
 
 // readEXIF reads a TIFF structure. It never fails: damage ends the reading, and what was read counts.
-func readEXIF(block []byte, isFile bool) (e exif, xmp [][]byte) {
-	e.words = map[string]string{}
+func readEXIF(block []byte, isFile bool) exif {
+	e := exif{words: map[string]string{}}
 	var offset, length uint64
 	options := imagemeta.Options{
-		R: bytes.NewReader(block), ImageFormat: imagemeta.TIFF, Sources: imagemeta.EXIF | imagemeta.XMP,
+		R: bytes.NewReader(block), ImageFormat: imagemeta.TIFF, Sources: imagemeta.EXIF,
 		LimitNumTags: maxTags, LimitTagSize: maxTagSize,
-		ShouldHandleTag: func(t imagemeta.TagInfo) bool { return t.Source == imagemeta.EXIF && wanted(t) },
+		ShouldHandleTag: func(t imagemeta.TagInfo) bool { return wanted(t) },
 		HandleTag: func(t imagemeta.TagInfo) error {
 			e.tags++
 			if t.Tag == "GPSDOP" && t.Namespace == "IFD0" {
@@ -43,28 +44,23 @@ func readEXIF(block []byte, isFile bool) (e exif, xmp [][]byte) {
 			case t.Namespace == "IFD1" && t.Tag == "ThumbnailLength":
 				length = number(t.Value)
 			case t.Namespace != "IFD1" && e.words[t.Tag] == "":
-				e.words[t.Tag] = clean(fmt.Sprint(t.Value))
+				e.words[t.Tag] = embedded.Clean(fmt.Sprint(t.Value))
 			}
 			return nil
-		},
-		HandleXMP: func(r io.Reader) error {
-			packet, err := io.ReadAll(io.LimitReader(r, maxBlob))
-			xmp = capped(append(xmp, packet))
-			return err
 		},
 	}
 	if !isFile {
 		if len(block) > maxBlob {
-			return e, nil
+			return e
 		}
 		// The reader takes a thumbnail's directory from a PNG's eXIf chunk, but not from a bare TIFF structure.
-		options.R, options.ImageFormat, options.Sources = bytes.NewReader(asPNG(block)), imagemeta.PNG, imagemeta.EXIF
+		options.R, options.ImageFormat = bytes.NewReader(asPNG(block)), imagemeta.PNG
 	}
 	_, _ = imagemeta.Decode(options)
 	if n := uint64(len(block)); !isFile && length > 0 && offset < n && length <= n-offset {
 		e.thumbnail = block[offset : offset+length]
 	}
-	return e, xmp
+	return e
 }
 
 // wanted says which tags are read; the rest is passed over before a value is built.

@@ -3,6 +3,8 @@ package metadata
 import (
 	"fmt"
 	"strings"
+
+	"loupe/forensics/embedded"
 )
 
 // facts lists what the file states, each value clean; an absent one is left out.
@@ -14,7 +16,7 @@ func (s statement) facts() map[string]string {
 		"tools": strings.Join(s.xmp.tools, "; "), "comment": strings.Join(s.container.notes, "; "),
 		"segments": strings.Join(s.container.segments, ", "),
 	} {
-		if value = clean(value); value != "" {
+		if value = embedded.Clean(value); value != "" {
 			found[name] = value
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"loupe/forensics"
+	"loupe/forensics/embedded"
 	"loupe/models"
 )
 
@@ -32,7 +33,7 @@ func New() forensics.Check { return check{} }
 // Info implements forensics.Check.
 func (check) Info() forensics.Info {
 	return forensics.Info{
-		ID: "metadata", Version: 2, Question: "Does what the file says of its origin name an editor or contradict itself?",
+		ID: "metadata", Version: 3, Question: "Does what the file says of its origin name an editor or contradict itself?",
 		Kinds: models.Kinds(), Group: models.GroupProvenance, Lifecycle: models.LifecycleStable,
 		Reference: "CIPA DC-008 (Exif 2.32); ISO 16684-1 (XMP)",
 		Innocent:  "Export, collage and passport-photo programs write their names, too; a camera's clock may never have been set.",
@@ -88,9 +89,8 @@ type statement struct {
 
 func read(x *forensics.Exhibit) statement {
 	s := statement{container: unpack(x)}
-	var packets [][]byte
-	s.exif, packets = readEXIF(s.container.exif, x.File.MediaType == "image/tiff")
-	s.xmp = readXMP(append(s.container.xmp, packets...))
+	s.exif = readEXIF(s.container.exif, x.File.MediaType == "image/tiff")
+	s.xmp = readXMP(s.container.xmp)
 	s.dates = datesOf(s.exif, s.xmp)
 	return s
 }
@@ -117,8 +117,8 @@ func (s statement) suspicions(x *forensics.Exhibit, f *models.Finding) []suspici
 	}
 	f.Measures = append(f.Measures, counted("editor_traces", len(editors), models.ReasonMetadataEditor))
 	if len(editors) > 0 {
-		found = append(found, suspicion{models.ReasonMetadataEditor, 0.5, "The file says that editing software wrote it: " + clean(strings.Join(editors, ", "))})
-		f.Facts["editor"] = clean(editors[0])
+		found = append(found, suspicion{models.ReasonMetadataEditor, 0.5, "The file says that editing software wrote it: " + embedded.Clean(strings.Join(editors, ", "))})
+		f.Facts["editor"] = embedded.Clean(editors[0])
 	}
 	conflicts := s.dates.conflicts(s.exif.words["Model"])
 	f.Measures = append(f.Measures, counted("date_conflicts", len(conflicts), models.ReasonMetadataDates))

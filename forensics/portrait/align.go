@@ -37,7 +37,7 @@ func (f Frame) Reach(face models.Face, flipped bool) (m raster.Homography, ok bo
 	return raster.Homography{dx, ux, cx - dx*x - ux*y, dy, uy, cy - dy*x - uy*y, 0, 0, 1}, true
 }
 
-// Sample shows g at the places of a w x h plane through the affine map m (places to places, a pixel's centre is at .5, .5).
+// Sample shows g at the places of a w x h plane through m (places to places, affine or nearly so, a pixel's centre is at .5, .5).
 // What is reduced is averaged; what lies outside g repeats its border.
 func Sample(g *image.Gray, m raster.Homography, w, h int) *image.Gray {
 	out := image.NewGray(image.Rect(0, 0, w, h))
@@ -46,9 +46,9 @@ func Sample(g *image.Gray, m raster.Homography, w, h int) *image.Gray {
 	}
 	part, m := around(g, m, w, h)
 	for y := range h {
-		x0, y0 := m.At(0.5, float64(y)+0.5)
 		for x := range w {
-			out.Pix[y*w+x] = uint8(bilinear(part, x0+float64(x)*m[0]-0.5, y0+float64(x)*m[3]-0.5) + 0.5)
+			px, py := m.At(float64(x)+0.5, float64(y)+0.5)
+			out.Pix[y*w+x] = uint8(bilinear(part, px-0.5, py-0.5) + 0.5)
 		}
 	}
 	return out

@@ -2,12 +2,17 @@ package portrait
 
 import "loupe/models"
 
-// The bounds of the answers, on the lower tenth of a face's local correlations.
+// The bounds of the answers. One picture agrees in its detail and in its shading, and lies flat on itself; another sitting
+// of the same person may agree in one of them by chance.
 const (
-	sameTenth    = 0.94
+	sameTenth = 0.94   // lower tenth of a face's local correlations
+	sameShade = 0.9967 // lower tenth of the correlations of its shading, in the middle of the face
+	sameBend  = 0.20   // pixels of the fine frame
+	// Below it the detail is another's, unless
 	unclearTenth = 0.80
-	// Where a tenth of the face disagrees and the rest is one picture to a hair, something may lie over it: a stamp, a glare.
+	// a tenth of the face disagrees and the rest is one picture to a hair: something may lie over it, a stamp, a glare.
 	unclearQuartile = 0.95
+	leastWindows    = 40   // of some 120 over a face that an answer needs
 	leastApart      = 14.0 // stored pixels between the eyes that an answer needs
 )
 
@@ -21,7 +26,7 @@ func answer(a, b sitter) models.Portraits {
 		return out
 	}
 	l := compare(a, b, 0)
-	if l.tenth < sameTenth {
+	if l.word() != models.PortraitSame {
 		if m := compare(a, b, 1); m.better(l) {
 			l = m
 		}
@@ -48,7 +53,7 @@ func (l likeness) word() models.PortraitWord {
 		return models.PortraitDifferent
 	case l.windows < leastWindows:
 		return models.PortraitUnclear
-	case l.tenth >= sameTenth:
+	case l.tenth >= sameTenth && l.shade >= sameShade && l.bend <= sameBend:
 		return models.PortraitSame
 	case l.tenth >= unclearTenth, l.quartile >= unclearQuartile:
 		return models.PortraitUnclear

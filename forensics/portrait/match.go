@@ -50,7 +50,7 @@ func newSitter(x *forensics.Exhibit, f models.Face) (s sitter, ok bool) {
 // seen shows the sitter's picture in the fine frame through m.
 func (s sitter) seen(m raster.Homography) plane {
 	frame := frameOf(fineEyes)
-	return floats(Sample(s.luma, m, frame.W, frame.H))
+	return floats(raster.Box(Sample(s.luma, m.After(scaling(0.5)), 2*frame.W, 2*frame.H), frame.W, frame.H))
 }
 
 func scaling(k float64) raster.Homography { return raster.Homography{k, 0, 0, 0, k, 0, 0, 0, 1} }
@@ -58,8 +58,10 @@ func scaling(k float64) raster.Homography { return raster.Homography{k, 0, 0, 0,
 // likeness is what the comparison of two faces measured.
 type likeness struct {
 	rough    float64 // correlation of the coarse frames once registered
-	tenth    float64 // see agreement
-	quartile float64
+	tenth    float64 // lower tenth of the windows' correlations of detail
+	quartile float64 // lower quartile of the same
+	shade    float64 // lower tenth of the correlations of what is larger, in the windows of the middle
+	bend     float64 // see bend
 	windows  int
 }
 
@@ -73,7 +75,7 @@ const (
 // when side is 1.
 func compare(a, b sitter, side int) (l likeness) {
 	mask := oval(a.even[0].w, a.even[0].h, coarseEyes)
-	m, ok := register(a.even[0], b.even[side], mask, raster.Identity(), coarseSteps)
+	m, ok := register(a.even[0], b.even[side], mask, raster.Identity(), affine, coarseSteps)
 	if !ok {
 		return l
 	}
@@ -83,12 +85,30 @@ func compare(a, b sitter, side int) (l likeness) {
 	const k = float64(fineEyes) / coarseEyes
 	m = b.reach[side].After(scaling(k)).After(m).After(scaling(1 / k))
 	mask = oval(a.fine.w, a.fine.h, fineEyes)
-	n, ok := register(a.fine.even(fineEyes/2), b.seen(m).even(fineEyes/2), mask, raster.Identity(), fineSteps)
+	n, ok := register(a.fine.even(fineEyes/2), b.seen(m).even(fineEyes/2), mask, raster.Identity(), projective, fineSteps)
 	if ok {
 		m = m.After(n)
 	}
-	l.tenth, l.quartile, l.windows = agreement(a.fine, b.seen(m))
+	all := windows(a.fine, b.seen(m).toned(a.fine, mask), func(x, y int) bool {
+		return a.shows(a.reach[0], x, y) && b.shows(m, x, y)
+	})
+	l.windows = len(all)
+	detail := func(w window) float64 { return w.detail }
+	l.tenth, l.quartile = lower(all, 10, detail), lower(all, 4, detail)
+	l.shade = lower(middle(all), 10, func(w window) float64 { return w.shade })
+	l.bend = bend(all)
 	return l
+}
+
+// shows reports whether the window at x, y of the fine frame lies in the sitter's picture, seen through m.
+func (s sitter) shows(m raster.Homography, x, y int) bool {
+	for _, c := range [4][2]int{{x, y}, {x + windowSide, y}, {x, y + windowSide}, {x + windowSide, y + windowSide}} {
+		px, py := m.At(float64(c[0]), float64(c[1]))
+		if !(px >= 0 && py >= 0 && px <= float64(s.luma.Rect.Dx()) && py <= float64(s.luma.Rect.Dy())) {
+			return false
+		}
+	}
+	return true
 }
 
 // oval is 1 in the middle of a face and falls to 0 at its outline.

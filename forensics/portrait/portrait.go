@@ -2,9 +2,11 @@
 // mirrored or printed on a document, or two pictures. It does not tell one person from another: two photographs of one
 // person are two pictures.
 //
-// Both faces are laid on each other by their eyes (align.go), registered by what is seen of them (register.go), and
-// correlated window by window (measure.go). One picture agrees in every window, down to single strands of hair; faces of
-// two people, however alike they pose, agree in the large and not in the small.
+// Both faces are laid on each other by their eyes (align.go), registered by what is seen of them (register.go), given one
+// tone curve (tone.go) and held against each other window by window (measure.go). One picture agrees in three ways: in its
+// detail, down to single strands of hair, which faces of two people do not; in its shading, which another light changes;
+// and in where everything lies, to a fraction of a pixel, which the least turn of a head bends. The second and third part
+// two photographs of one person.
 package portrait
 
 import (

@@ -92,6 +92,46 @@ func TestOtherPeopleAreDifferent(t *testing.T) {
 	}
 }
 
+// Another sitting of one person, and a brother's picture taken in the same pose and light, are other pictures.
+func TestAnotherSittingIsNotTheSame(t *testing.T) {
+	for _, person := range []uint64{301, 330, 331} {
+		a := profile(t, sitting(person, person))
+		for name, other := range map[string]image.Image{"sitting": sitting(person, person+50), "sibling": sibling(person, person)} {
+			got := surest(t, a, profile(t, other))
+			if t.Logf("%d, %s: %s %.3f", person, name, got.Answer, got.Score); got.Answer == models.PortraitSame {
+				t.Errorf("%d, %s: %+v", person, name, got)
+			}
+		}
+	}
+}
+
+// A picture photographed at an angle lies flat; the same picture with the middle of the face pushed aside by a hundredth of
+// its width does not.
+func TestFlatAndBent(t *testing.T) {
+	original := sitting(341, 341)
+	a := profile(t, original)
+	for name, c := range map[string]struct {
+		move func(x, y float64) (float64, float64)
+		same bool
+	}{
+		"at an angle": {func(x, y float64) (float64, float64) { w := 0.9 + 0.2*x/336; return x / w, y / w }, true},
+		"pushed": {func(x, y float64) (float64, float64) {
+			return x + 3.4*math.Exp(-((x-168)*(x-168)+(y-230)*(y-230))/5000), y
+		}, false},
+	} {
+		out := image.NewRGBA(original.Rect)
+		for y := range 420 {
+			for x := range 336 {
+				px, py := c.move(float64(x), float64(y))
+				out.Set(x, y, original.At(int(min(max(px, 0), 335)+0.5), int(min(max(py, 0), 419)+0.5)))
+			}
+		}
+		if got := surest(t, a, profile(t, out)); (got.Answer == models.PortraitSame) != c.same {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}
+
 // The order of the two pictures does not change the answer, and equal pictures give equal answers.
 func TestEitherOrder(t *testing.T) {
 	a, b := profile(t, sitting(311, 311)), profile(t, imaging.Resize(sitting(311, 311), 200, 0, imaging.Lanczos))

@@ -1,6 +1,7 @@
 package portrait_test
 
 import (
+	"image"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -54,24 +55,65 @@ func TestRatesDifferentPeople(t *testing.T) {
 	}
 }
 
-// TestRatesCopies: what became of the portraits of 24 other people.
+// TestRatesCopies: what became of the portraits of 24 other people, and of small copies of them.
 func TestRatesCopies(t *testing.T) {
 	measuring(t)
-	counts := map[string]tally{"another sitting": {}}
+	kinds := changes()
+	for name, width := range map[string]int{"small 128": 128, "small 96": 96} {
+		kinds[name] = func(p image.Image) image.Image { return imaging.Resize(p, width, 0, imaging.Lanczos) }
+	}
+	counts := map[string]tally{}
 	for seed := uint64(2001); seed <= 2024; seed++ {
 		original := sitting(seed, seed)
 		a := profile(t, original)
-		for name, change := range changes() {
+		for name, change := range kinds {
 			if counts[name] == nil {
 				counts[name] = tally{}
 			}
 			counts[name][surest(t, a, profile(t, change(original))).Answer]++
 		}
-		counts["another sitting"][surest(t, a, profile(t, sitting(seed, seed+9000))).Answer]++
 	}
 	for name, c := range counts {
 		t.Logf("%-16s %v of %d", name, c, c.n())
 	}
+}
+
+// TestRatesSittings: 24 people, each photographed again five times, as they are, at half the size and 96 pixels wide; and
+// their siblings, who have their features and another skin and hair, in the same sitting's pose and light and in another's.
+func TestRatesSittings(t *testing.T) {
+	measuring(t)
+	counts := map[string]tally{"another sitting": {}, "five sittings": {}, "half": {}, "small 96": {}, "sibling, same pose": {}, "sibling": {}}
+	ask := func(kind string, a *forensics.Exhibit, b image.Image) {
+		got := surest(t, a, profile(t, b))
+		counts[kind][got.Answer]++
+		if got.Answer == models.PortraitSame {
+			t.Errorf("%s: same, %.3f", kind, got.Score)
+		}
+	}
+	for seed := uint64(2001); seed <= 2024; seed++ {
+		a := profile(t, sitting(seed, seed))
+		for scene := seed + 9000; scene < seed+14000; scene += 1000 {
+			other := sitting(seed, scene)
+			ask("five sittings", a, other)
+			if scene == seed+9000 {
+				ask("another sitting", a, other)
+				ask("half", a, imaging.Resize(other, 168, 0, imaging.Lanczos))
+				ask("small 96", a, imaging.Resize(other, 96, 0, imaging.Lanczos))
+			}
+		}
+		ask("sibling, same pose", a, sibling(seed, seed))
+		ask("sibling", a, sibling(seed, seed+9000))
+	}
+	for name, c := range counts {
+		t.Logf("%-18s %v of %d", name, c, c.n())
+	}
+}
+
+// sibling photographs somebody with a person's features and skin and hair of their own.
+func sibling(person, scene uint64) image.Image {
+	face := samples.NewHolder(person).Face
+	face.Seed++
+	return samples.PortraitImage(face, samples.Scene{Seed: scene, Head: 0.7}, 336, 420)
 }
 
 // TestRatesDocuments: the portrait of a card's photograph against that of the same holder's passport, scanned; a profile

@@ -1,0 +1,103 @@
+package copymove
+
+import (
+	"fmt"
+	"image"
+	"math"
+
+	"loupe/forensics"
+	"loupe/models"
+)
+
+const (
+	reported = 2   // copies that a finding shows, each with both its parts
+	sureNFA  = -50 // log10 NFA at which the score is 1
+)
+
+// findings is what a conclusion is drawn from.
+type findings struct {
+	residual *residual
+	matches  []match
+	phases   phases
+	best     float64 // log10 NFA of the best region that could be a copy
+	profile  models.Profile
+}
+
+// conclude turns what was found into a finding with its pictures.
+func conclude(info forensics.Info, x *forensics.Exhibit, in findings) (models.Finding, error) {
+	f := info.Finding(models.OutcomeClear, "No part of the picture repeats another part with its noise.")
+	if in.profile == models.ProfileFast {
+		f.Left = "Copied parts smaller than about a fortieth of the picture's side."
+	}
+	f.Score = models.Score(0)
+	f.Evidence = in.evidence()
+	f.Measures = []models.Measure{
+		{Name: "copies", Value: float64(len(in.matches)), Unit: "regions"},
+		{Name: "log10_expected_by_chance", Value: in.best, Unit: "log10 regions per picture", Threshold: models.Threshold(maxLogNFA)},
+	}
+	if len(in.matches) == 0 {
+		return f, nil
+	}
+	m := in.matches[0]
+	f.Outcome, f.ReasonCode = models.OutcomeSuspect, models.ReasonContentCopyMove
+	f.Score = models.Score(m.score())
+	f.Message = in.message()
+	f.Measures[1].ReasonCode = models.ReasonContentCopyMove
+	f.Measures = append(f.Measures,
+		models.Measure{Name: "residual_disagreement", Value: m.disagreement, Unit: "0 = equal noise, 1 = independent", Threshold: models.Threshold(mostAgrees)},
+		models.Measure{Name: "distance", Value: math.Hypot(float64(m.offset.X), float64(m.offset.Y)), Unit: "pixels"},
+		models.Measure{Name: "log10_lattice_phase_by_chance", Value: in.phases.logNFA[0], Unit: "log10 regions per picture"})
+	f.Regions = in.regions()
+	return f, draw(&f, in, x)
+}
+
+// evidence gives one number for the noise and one for the compression history.
+func (in findings) evidence() []models.Evidence {
+	phase := 0.0
+	for _, n := range in.phases.logNFA {
+		phase = max(phase, -n)
+	}
+	return []models.Evidence{
+		{Group: models.GroupNoise, Statistic: "residual_agreement", Value: -in.best},
+		{Group: models.GroupHistory, Statistic: "lattice_phase", Value: phase},
+	}
+}
+
+func (in findings) message() string {
+	m := in.matches[0]
+	s := fmt.Sprintf("A part of %d x %d pixels repeats another part with the very same noise, %.0f pixels away: one is a copy of the other.",
+		m.box.Dx(), m.box.Dy(), math.Hypot(float64(m.offset.X), float64(m.offset.Y)))
+	if in.phases.logNFA[0] <= -2 {
+		s += " Its JPEG blocks are out of step with the rest, which shows which of the two was moved."
+	}
+	if n := len(in.matches); n > 1 {
+		s += fmt.Sprintf(" There are %d such copies.", n)
+	}
+	return s
+}
+
+// score grows from 0.5 at the threshold to 1 at sureNFA.
+func (m match) score() float64 {
+	return 0.5 + 0.5*min(max((maxLogNFA-m.logNFA)/(maxLogNFA-sureNFA), 0), 1)
+}
+
+// regions gives both parts of the first copies, each naming the other.
+func (in findings) regions() []models.Region {
+	out := []models.Region{}
+	all := image.Rect(0, 0, in.residual.w, in.residual.h)
+	for i, m := range in.matches[:min(len(in.matches), reported)] {
+		here, there := "one of two equal parts", "one of two equal parts"
+		if in.phases.logNFA[i] <= -2 {
+			here, there = "source", "copy"
+			if in.phases.moved[i] < 0 {
+				here, there = there, here
+			}
+		}
+		a, b := m.box.Intersect(all), m.box.Add(m.offset).Intersect(all)
+		first, second := len(out), len(out)+1
+		out = append(out,
+			models.Region{X: a.Min.X, Y: a.Min.Y, W: a.Dx(), H: a.Dy(), Score: m.score(), Label: here, Pair: &second},
+			models.Region{X: b.Min.X, Y: b.Min.Y, W: b.Dx(), H: b.Dy(), Score: m.score(), Label: there, Pair: &first})
+	}
+	return out
+}

@@ -1,0 +1,78 @@
+// Package copymove asks whether a part of the picture is a copy of another part.
+//
+// Documents repeat themselves honestly: one letter stands thirty times on a page, guilloche and borders are rows of equal
+// shapes, and walls have equal windows. Looking alike is therefore no evidence. A capture, however, puts noise over
+// everything, and noise never repeats. Places that look alike are found by hashed blocks and compared in their high-pass
+// residual at full resolution; only what agrees in noise, or in a texture as common as noise, is a copy (METHODS 1.7).
+package copymove
+
+import (
+	"context"
+	"fmt"
+
+	"loupe/forensics"
+	"loupe/models"
+)
+
+const (
+	minTypical = 40  // energy of the typical tile below which the picture has nothing that could repeat; rounding alone gives 18
+	minQuiet   = 20  // energy that nine tiles of ten must have: a capture leaves noise everywhere, a drawing does not
+	quietShare = 0.1 // of the tiles that may have less
+	minSide    = 64  // pixels
+	mostCopies = 4   // more copies in one picture are repetition: a drawing, a pattern
+)
+
+type check struct{}
+
+// New returns the check.
+func New() forensics.Check { return check{} }
+
+// Info implements forensics.Check.
+func (check) Info() forensics.Info {
+	return forensics.Info{
+		ID:        "copymove",
+		Version:   1,
+		Question:  "Is a part of the picture a copy of another part?",
+		Needs:     forensics.NeedsPixels,
+		Kinds:     models.Kinds(),
+		Group:     models.GroupNoise,
+		Lifecycle: models.LifecycleStable,
+		Reference: "Blocks and offsets: Christlein, Riess, Jordan, Riess, Angelopoulou, An Evaluation of Popular Copy-Move Forgery Detection Approaches, IEEE TIFS 7(6), 2012, doi:10.1109/TIFS.2012.2218597; lattice phase after Chuiko et al. 2024",
+		Innocent:  "A blemish healed by an app, a panorama stitched twice over the same place, a drawing or a screenshot laid over a photograph.",
+	}
+}
+
+// Run implements forensics.Check.
+func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, error) {
+	info := c.Info()
+	luma := x.Luma()
+	if w, h := luma.Rect.Dx(), luma.Rect.Dy(); min(w, h) < minSide {
+		return info.Finding(models.OutcomeInconclusive, fmt.Sprintf("The picture is too small (%dx%d) to look for copied parts; %d pixels a side are needed.", w, h, minSide)), nil
+	}
+	r := newResidual(luma)
+	quiet := r.quantile(quietShare)
+	noise := []models.Measure{
+		{Name: "typical_noise", Value: variance(r.typical), Unit: "squared grey levels", Threshold: models.Threshold(variance(minTypical))},
+		{Name: "least_noise", Value: variance(quiet), Unit: "squared grey levels", Threshold: models.Threshold(variance(minQuiet))},
+	}
+	if r.typical < minTypical || quiet < minQuiet {
+		f := info.Finding(models.OutcomeInconclusive, "The picture shows too little noise to tell a copied part from an honest repetition: it was smoothed, strongly compressed, or never captured by a camera or scanner.")
+		f.Measures = noise
+		return f, nil
+	}
+	found, best, err := search(ctx, luma, r, x.Profile)
+	if err != nil {
+		return models.Finding{}, err
+	}
+	if len(found) > mostCopies {
+		f := info.Finding(models.OutcomeInconclusive, fmt.Sprintf("The picture repeats itself exactly at %d distances: it is drawn or patterned, so that a copied part would not stand out.", len(found)))
+		f.Measures = noise
+		return f, nil
+	}
+	f, err := conclude(info, x, findings{residual: r, matches: found, phases: phasesOf(luma, found), best: best, profile: x.Profile})
+	f.Measures = append(f.Measures, noise...)
+	return f, err
+}
+
+// variance converts the energy of a tile, in squared half levels, to the variance of its residual in squared grey levels.
+func variance(energy int32) float64 { return float64(energy) / (4 * tile * tile) }

@@ -1,0 +1,137 @@
+package copymove
+
+import (
+	"cmp"
+	"image"
+	"math"
+	"slices"
+)
+
+const (
+	tile      = 8   // pixels a side of the tiles that a region is made of
+	loose     = 0.5 // disagreement of the window around a tile below which it joins a region
+	strict    = 0.1 // disagreement of a tile itself below which it joins an exact region
+	minEnergy = 64  // squared half levels in the two places of a tile: with less there is nothing to compare
+	minTiles  = 4   // that can be compared, for a region to be judged
+	mostTiles = 4000
+	effective = 4.0 // pixels for each independent one: demosaicing and compression tie neighbours
+	leastSeen = 0.005
+)
+
+// match is a region of the picture whose noise is found again at an offset.
+type match struct {
+	offset       image.Point
+	tiles        []image.Point   // its tiles, in units of tile, row by row
+	box          image.Rectangle // pixels
+	disagreement float64
+	exactly      bool
+	logNFA       float64 // log10 of the number of such regions that chance makes in a picture of this size
+}
+
+// grow collects the connected regions around the votes of one offset, twice: those that agree roughly, as they do after
+// another compression, and those that agree exactly, whose outline is the copy's own even among honest repetitions.
+func (r *residual) grow(b ballot) []match {
+	out := []match{}
+	for _, joined := range [2]func(p, offset image.Point) bool{r.loosely, r.strictly} {
+		seen := map[image.Point]bool{}
+		for _, at := range b.at {
+			centre := at.Add(image.Pt(side/2, side/2)).Div(tile)
+			for _, seed := range [4]image.Point{centre, centre.Sub(image.Pt(1, 0)), centre.Sub(image.Pt(0, 1)), centre.Sub(image.Pt(1, 1))} {
+				tiles := flood(seed, seen, func(p image.Point) bool { return joined(p, b.offset) })
+				if m, ok := r.judge(tiles, b.offset); ok {
+					out = append(out, m)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// flood returns the tiles connected with seed that join and were not seen yet, row by row.
+func flood(seed image.Point, seen map[image.Point]bool, joined func(p image.Point) bool) []image.Point {
+	tiles, stack := []image.Point{}, []image.Point{seed}
+	for len(stack) > 0 && len(tiles) < mostTiles {
+		p := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if seen[p] {
+			continue
+		}
+		seen[p] = true
+		if !joined(p) {
+			continue
+		}
+		tiles = append(tiles, p)
+		stack = append(stack, image.Pt(p.X-1, p.Y), image.Pt(p.X+1, p.Y), image.Pt(p.X, p.Y-1), image.Pt(p.X, p.Y+1))
+	}
+	slices.SortFunc(tiles, func(a, b image.Point) int { return cmp.Or(cmp.Compare(a.Y, b.Y), cmp.Compare(a.X, b.X)) })
+	return tiles
+}
+
+// loosely asks the window around a tile.
+func (r *residual) loosely(p, offset image.Point) bool {
+	return r.agrees(p.Mul(tile).Sub(image.Pt((side-tile)/2, (side-tile)/2)), offset, side, loose)
+}
+
+// strictly asks the tile alone.
+func (r *residual) strictly(p, offset image.Point) bool {
+	return r.agrees(p.Mul(tile), offset, tile, strict)
+}
+
+// agrees reports whether the n x n pixels at a place have something to compare and disagree less than limit.
+func (r *residual) agrees(at, offset image.Point, n int, limit float64) bool {
+	if !r.inside(at, offset, n) {
+		return false
+	}
+	i := at.Y*r.w + at.X
+	e := r.energyOf(i, i+offset.Y*r.w+offset.X, n)
+	return int(e.own) >= n*n*minEnergy/(tile*tile) && float64(e.diff) < limit*float64(e.own)
+}
+
+// judge measures a region. ok is false when too little of it can be compared.
+func (r *residual) judge(tiles []image.Point, offset image.Point) (m match, ok bool) {
+	m = match{offset: offset, tiles: tiles}
+	k, n, ok := r.measure(tiles, image.Point{}, offset)
+	if !ok || len(tiles) < minTiles {
+		return m, false
+	}
+	for _, p := range tiles {
+		at := p.Mul(tile)
+		m.box = m.box.Union(image.Rectangle{Min: at, Max: at.Add(image.Pt(tile, tile))})
+	}
+	m.disagreement, m.logNFA = k, r.logNFA(k, n*tile*tile)
+	return m, true
+}
+
+// measure returns the disagreement of the tiles, moved by from, with what lies at an offset from there, and how many of
+// them it rests on; ok is false where that leaves the picture or nothing can be compared.
+func (r *residual) measure(tiles []image.Point, from, offset image.Point) (k float64, n int, ok bool) {
+	parts := make([]energy, 0, len(tiles))
+	for _, p := range tiles {
+		at := p.Mul(tile).Add(from)
+		if !r.inside(at, offset, tile) {
+			return 0, 0, false
+		}
+		i := at.Y*r.w + at.X
+		if e := r.energyOf(i, i+offset.Y*r.w+offset.X, tile); e.own >= minEnergy {
+			parts = append(parts, e)
+		}
+	}
+	if len(parts) < minTiles {
+		return 0, 0, false
+	}
+	k, n = r.evidenceOf(parts)
+	return k, n, true
+}
+
+// logNFA bounds the expected number of regions by chance: as many tests as there are pairs of places, each the lower tail
+// of a chi-square of independent noise (number of false alarms: Desolneux, Moisan and Morel, From Gestalt Theory to Image
+// Analysis, 2008, section 3.2; Chernoff's bound of the tail).
+func (r *residual) logNFA(disagreement float64, pixels int) float64 {
+	tests := 2 * math.Log10(float64(r.w*r.h))
+	k := max(disagreement, leastSeen)
+	if k >= 1 {
+		return tests
+	}
+	degrees := float64(pixels) / effective
+	return tests - degrees/2*(k-1-math.Log(k))/math.Ln10
+}

@@ -1,0 +1,56 @@
+package copymove
+
+import (
+	"image"
+	"slices"
+)
+
+// residual is the high-pass residual of a luma plane: each pixel less the binomial mean of its 3x3 neighbourhood, in
+// half grey levels, cut at +-127 so that hard edges do not outweigh everything else. The outermost pixels are 0.
+type residual struct {
+	w, h    int
+	v       []int8 // row-major, stride w
+	typical int32  // energy of a tile that shows noise or common texture: what a place has of its own, at most
+}
+
+const typicalShare = 0.4 // of the picture's tiles have less energy than the typical one
+
+// newResidual filters g, of any size.
+func newResidual(g *image.Gray) *residual {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	r := &residual{w: w, h: h, v: make([]int8, w*h)}
+	if w < 3 || h < 3 {
+		return r
+	}
+	column := make([]int32, w) // 1 2 1 down
+	for y := 1; y < h-1; y++ {
+		a, b, c := g.Pix[(y-1)*g.Stride:][:w], g.Pix[y*g.Stride:][:w], g.Pix[(y+1)*g.Stride:][:w]
+		for x := range column {
+			column[x] = int32(a[x]) + 2*int32(b[x]) + int32(c[x])
+		}
+		out := r.v[y*w:][:w]
+		for x := 1; x < w-1; x++ {
+			d := 16*int32(b[x]) - column[x-1] - 2*column[x] - column[x+1]
+			out[x] = int8(min(max((d+4)>>3, -127), 127))
+		}
+	}
+	r.typical = r.quantile(typicalShare)
+	return r
+}
+
+// quantile returns the energy that the given share of a sample of the picture's tiles does not reach.
+func (r *residual) quantile(share float64) int32 {
+	step := tile * (1 + r.w*r.h/(tile*tile*20_000)/4)
+	all := []int32{}
+	for y := 1; y+tile < r.h; y += step {
+		for x := 1; x+tile < r.w; x += step {
+			i := y*r.w + x
+			all = append(all, r.energyOf(i, i, tile).own/2)
+		}
+	}
+	if len(all) == 0 {
+		return 0
+	}
+	slices.Sort(all)
+	return all[int(share*float64(len(all)-1))]
+}

@@ -1,0 +1,46 @@
+package copymove
+
+import "image"
+
+const (
+	sharper   = 0.5 // of the disagreement beside its offset, and with a rival, that a match may have at most
+	exactness = 0.1 // disagreement below which a match needs no comparison with rivals: nothing printed twice agrees so well
+	askRivals = 40  // offsets asked for rivals, those with the most votes
+)
+
+// sharp reports whether the match agrees at its offset only. Along an edge, the neighbouring offsets agree as well.
+func (r *residual) sharp(m match) bool {
+	for _, d := range [16]image.Point{{X: 0, Y: -3}, {X: 1, Y: -3}, {X: 2, Y: -2}, {X: 3, Y: -1}, {X: 3, Y: 0}, {X: 3, Y: 1}, {X: 2, Y: 2}, {X: 1, Y: 3},
+		{X: 0, Y: 3}, {X: -1, Y: 3}, {X: -2, Y: 2}, {X: -3, Y: 1}, {X: -3, Y: 0}, {X: -3, Y: -1}, {X: -2, Y: -2}, {X: -1, Y: -3}} {
+		if k, _, ok := r.measure(m.tiles, image.Point{}, m.offset.Add(d)); ok && m.disagreement > sharper*k {
+			return false
+		}
+	}
+	return true
+}
+
+// alone reports whether no third place, at an offset that others voted for, agrees nearly as well: what is built or printed
+// again and again agrees with all its repetitions alike.
+func (r *residual) alone(m match, ballots []ballot) bool {
+	if m.disagreement < exactness {
+		return true
+	}
+	back := image.Point{}.Sub(m.offset)
+	for _, b := range ballots[:min(len(ballots), askRivals)] {
+		for _, o := range [2]image.Point{b.offset, image.Point{}.Sub(b.offset)} {
+			if r.rival(m, image.Point{}, o, m.offset) || r.rival(m, m.offset, o, back) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// rival reports whether the match's tiles, moved by from, agree nearly as well at an offset that is not except.
+func (r *residual) rival(m match, from, offset, except image.Point) bool {
+	if d := offset.Sub(except); max(d.X, -d.X, d.Y, -d.Y) <= 3 {
+		return false
+	}
+	k, _, ok := r.measure(m.tiles, from, offset)
+	return ok && m.disagreement > sharper*k
+}

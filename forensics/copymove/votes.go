@@ -1,0 +1,82 @@
+package copymove
+
+import (
+	"cmp"
+	"context"
+	"image"
+	"slices"
+)
+
+const (
+	maxDisagreement = 0.35 // of a window that votes for its offset
+	minVotes        = 3    // windows that must agree upon an offset
+	maxOffsets      = 200  // offsets that are followed, those with the most votes first
+)
+
+// vote is one window whose noise is found again at an offset, both in pixels of the full picture.
+type vote struct{ at, offset image.Point }
+
+// ballot is an offset and the windows that voted for it.
+type ballot struct {
+	offset image.Point
+	at     []image.Point
+}
+
+// collect asks every pair of like blocks whether the noise agrees too, at full resolution. factor is the number of
+// full-size pixels a side of a pixel of the search plane, which is w wide.
+func (r *residual) collect(ctx context.Context, list []keyed, w, factor int) ([]vote, error) {
+	votes, n := []vote{}, 0
+	alike(list, w, func(p pair) bool {
+		if n++; n&0xfff == 0 && ctx.Err() != nil {
+			return false
+		}
+		a := image.Pt(int(p.a)%w, int(p.a)/w).Mul(factor)
+		d := image.Pt(int(p.b)%w, int(p.b)/w).Mul(factor).Sub(a)
+		if v, ok := r.confirm(a, d, factor); ok {
+			votes = append(votes, v)
+		}
+		return true
+	})
+	return votes, ctx.Err()
+}
+
+// confirm searches the offset to the pixel: the search plane knows it to factor.
+func (r *residual) confirm(a, d image.Point, factor int) (vote, bool) {
+	best, found := vote{}, maxDisagreement
+	for dy := 1 - factor; dy < factor; dy++ {
+		for dx := 1 - factor; dx < factor; dx++ {
+			o := d.Add(image.Pt(dx, dy))
+			if !r.inside(a, o, side) {
+				continue
+			}
+			i := a.Y*r.w + a.X
+			j := i + o.Y*r.w + o.X
+			if !r.quick(i, j) {
+				continue
+			}
+			if k := r.disagreement(i, j); k < found {
+				best, found = vote{a, o}, k
+			}
+		}
+	}
+	return best, found < maxDisagreement
+}
+
+// count groups the votes by offset, those with the most first. It reorders votes.
+func count(votes []vote) []ballot {
+	slices.SortFunc(votes, func(a, b vote) int {
+		return cmp.Or(cmp.Compare(a.offset.Y, b.offset.Y), cmp.Compare(a.offset.X, b.offset.X), cmp.Compare(a.at.Y, b.at.Y), cmp.Compare(a.at.X, b.at.X))
+	})
+	ballots := []ballot{}
+	for from := 0; from < len(votes); {
+		b := ballot{offset: votes[from].offset}
+		for ; from < len(votes) && votes[from].offset == b.offset; from++ {
+			b.at = append(b.at, votes[from].at)
+		}
+		if len(b.at) >= minVotes {
+			ballots = append(ballots, b)
+		}
+	}
+	slices.SortStableFunc(ballots, func(a, b ballot) int { return cmp.Compare(len(b.at), len(a.at)) })
+	return ballots[:min(len(ballots), maxOffsets)]
+}

@@ -1,0 +1,169 @@
+// Package recompression asks how often a picture was compressed, and whether a part of it was compressed once more, on a
+// grid of its own, before it came into this picture.
+//
+// A part pasted from another JPEG keeps, after a last save of fair quality, coefficients near the multiples of that JPEG's
+// steps, on that JPEG's grid. For every offset of the grid and a number of qualities, the likelihood of such multiples is
+// held against that of none. Which part lacks the picture's own earlier compression is the question of the check ela.
+package recompression
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"math"
+
+	"loupe/forensics"
+	"loupe/forensics/history"
+	"loupe/models"
+)
+
+// How many pixels are looked at, at most; where there are more, those parts with most detail.
+const (
+	Fast = 2_000_000  // for uploads that somebody waits for
+	Full = 12_000_000 // all of what cameras make, as a rule
+)
+
+const (
+	maxLogNFA    = -6.0  // would be -2, one false region in a hundred pictures, if windows of like content erred independently; honest ones reached -4.0
+	surelyNotNFA = -50.0 // log10 at which a region's score is 1
+	smallest     = 128   // pixels, the least side that is judged
+)
+
+type check struct{ pixels int }
+
+// New returns the check; it looks at pixels of each picture at most: Fast or Full.
+func New(pixels int) forensics.Check { return check{pixels} }
+
+// Info implements forensics.Check.
+func (check) Info() forensics.Info {
+	return forensics.Info{
+		ID:        "recompression",
+		Version:   1,
+		Question:  "Was a part of the picture compressed before, otherwise than the rest?",
+		Needs:     forensics.NeedsJPEG,
+		Kinds:     models.Kinds(),
+		Group:     models.GroupHistory,
+		Lifecycle: models.LifecycleStable,
+		Reference: "Farid, Exposing Digital Forgeries from JPEG Ghosts, IEEE TIFS 4(1), 2009, doi:10.1109/TIFS.2008.2012215; Bianchi, Piva, Image Forgery Localization via Block-Grained Analysis of JPEG Artifacts, IEEE TIFS 7(3), 2012, doi:10.1109/TIFS.2012.2187516",
+		Innocent:  "A collage, or a screenshot that shows other JPEGs; a scan that a program put together of parts; a sticker or stamp added by an app.",
+	}
+}
+
+// seen is what was found out about a JPEG.
+type seen struct {
+	history  *history.History
+	scanned  *scanned
+	windows  []window
+	logTests float64
+	variance float64
+	whole    window // what the whole picture says
+	global   bool   // whether that is to be believed: cropped after an earlier compression
+	regions  []region
+}
+
+// Run implements forensics.Check.
+func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, error) {
+	info := c.Info()
+	h, err := x.History(ctx)
+	if err != nil {
+		return models.Finding{}, err
+	}
+	switch {
+	case h.Quality == 0:
+		return info.Finding(models.OutcomeNotApplicable, "Not a JPEG: the compression grid itself tells more of such a file."), nil
+	case h.Unfit != "":
+		return info.Finding(models.OutcomeInconclusive, h.Unfit), nil
+	case min(x.File.Width, x.File.Height) < smallest:
+		return info.Finding(models.OutcomeInconclusive, "The picture is too small to tell one history from another."), nil
+	}
+	s := seen{history: h, variance: noise(h.Spectrum)}
+	t := newTables(s.variance)
+	if s.scanned, err = scan(ctx, h.Luma, t, c.pixels); err != nil {
+		return models.Finding{}, err
+	}
+	s.judge()
+	return s.conclude(info, x)
+}
+
+// judge finds what the whole picture says and which regions say otherwise.
+func (s *seen) judge() {
+	s.windows = s.scanned.windows()
+	s.logTests = math.Log10(float64(max(len(s.windows), 1)) * hypotheses)
+	all, _ := s.scanned.total(image.Rect(0, 0, s.scanned.columns, s.scanned.rows))
+	s.whole = all.best(image.Rectangle{})
+	offset := 0
+	if s.global = logNFA(s.whole.z, s.logTests) <= maxLogNFA && s.scanned.spread(s.whole) > spread; s.global {
+		offset = s.whole.offset
+	}
+	s.regions = s.scanned.regions(s.windows, offset, s.logTests)
+}
+
+const (
+	spread     = 0.4 // share of the windows that can say something from which an offset is the whole picture's
+	spreadSide = 4   // cells, side of these windows
+	spreadZ    = 3.0 // standard deviations by which an offset stands out there
+)
+
+// spread is the share of windows in which the offset of w stands out, of those that tell anything.
+func (s *scanned) spread(w window) float64 {
+	n, of := 0, 0
+	for y := 0; y+spreadSide <= s.rows; y += spreadSide {
+		for x := 0; x+spreadSide <= s.columns; x += spreadSide {
+			t, ok := s.total(image.Rect(x, y, x+spreadSide, y+spreadSide))
+			if !ok || t.faint(w.hypothesis) {
+				continue
+			}
+			of++
+			if t.stands(w.offset, w.hypothesis) > spreadZ {
+				n++
+			}
+		}
+	}
+	return float64(n) / float64(max(of, 1))
+}
+
+// faint reports whether hardly a coefficient says anything under hypothesis h.
+func (t *sums) faint(h int) bool {
+	values := make([]float64, 0, offsets)
+	for o := 1; o < offsets; o++ {
+		values = append(values, float64(t[o][h]))
+	}
+	_, scale := middle(values)
+	return scale <= 2*leastScale
+}
+
+// noise is the variance, squared levels, that the present compression and rounding add to a coefficient on another grid:
+// the mean over the present frequencies of step^2/12 where they survive; frequencies that vanish add only what they were.
+func noise(s *history.Spectrum) float64 {
+	const (
+		rounding    = 2.0 / 12 // of pixels, when they were first decoded and when they were saved
+		vanished    = 1.3      // what the frequencies above those looked at add, as a factor
+		conversions = 2        // as a factor: colours to RGB and back, sharpening by a little
+		survive     = 3        // a coefficient counts fully where a third of them survive
+	)
+	sum := 0.0
+	for f, step := range s.Step {
+		alive := 0
+		for i := range s.Blocks() {
+			if s.Block(i)[f] != 0 {
+				alive++
+			}
+		}
+		share := min(1, survive*float64(alive)/float64(max(s.Blocks(), 1)))
+		sum += share * float64(step*step) / 12
+	}
+	return conversions * (rounding + vanished*sum/64)
+}
+
+// message tells how often the picture was compressed, as far as it shows.
+func (s *seen) message() string {
+	first, _ := s.history.First.Quality()
+	switch {
+	case s.global:
+		return fmt.Sprintf("The picture was compressed before (quality about %d), cropped, and saved again: that grid begins at %d,%d.",
+			qualities()[s.whole.hypothesis], s.whole.offset%8, s.whole.offset/8)
+	case s.history.First.Shown():
+		return fmt.Sprintf("The picture was saved at least twice: first at quality about %d, last at %d.", first, s.history.Quality)
+	}
+	return fmt.Sprintf("No compression shows before the present one (quality %d).", s.history.Quality)
+}

@@ -1,0 +1,107 @@
+package recompression
+
+import (
+	"cmp"
+	"image"
+	"slices"
+)
+
+// region is a part of the picture with a history of its own.
+type region struct {
+	box     image.Rectangle // pixels
+	quality int             // IJG quality of its earlier compression, about
+	grid    image.Point     // where that compression's grid begins, 0..7
+	logNFA  float64
+}
+
+// regions joins the cells of suspect windows that speak for the window's offset. whole is the offset that the whole picture
+// shows, 0 when none: it is nobody's contradiction.
+func (s *scanned) regions(windows []window, whole int, logTests float64) []region {
+	owner := make([]int, len(s.cells)) // index of the window that a cell belongs to, from 1
+	for i, w := range windows {
+		if logNFA(w.z, logTests) > maxLogNFA {
+			break
+		}
+		if w.offset == whole {
+			continue
+		}
+		s.own(owner, w, i+1)
+	}
+	return s.join(windows, owner, logTests)
+}
+
+const (
+	speaks = 1.5 // standard deviations by which an offset must stand out in a cell for the cell to belong to a region,
+	faints = 0.2 // and the share of what the window's strongest cell shows
+)
+
+// own names the cells of w that speak for its offset, and that nobody owns, as those of owner number.
+func (s *scanned) own(owner []int, w window, number int) {
+	z, most := map[int]float64{}, 0.0
+	for y := w.cells.Min.Y; y < w.cells.Max.Y; y++ {
+		for x := w.cells.Min.X; x < w.cells.Max.X; x++ {
+			at := y*s.columns + x
+			if c := s.cells[at]; c != nil && owner[at] == 0 {
+				z[at] = c.stands(w.offset, w.hypothesis)
+				most = max(most, z[at])
+			}
+		}
+	}
+	for at, v := range z {
+		if v > max(speaks, faints*most) {
+			owner[at] = number
+		}
+	}
+}
+
+// join makes regions of neighbouring cells of one offset, each as strong as its strongest window; what does not stand out by
+// itself is dropped, as the stray cells at the border of a window that holds the part.
+func (s *scanned) join(windows []window, owner []int, logTests float64) []region {
+	var out []region
+	for start := range owner {
+		if owner[start] == 0 {
+			continue
+		}
+		cells, best := s.flood(windows, owner, start)
+		w := windows[best]
+		r := region{grid: image.Pt(w.offset%8, w.offset/8), quality: qualities()[w.hypothesis], logNFA: logNFA(w.z, logTests)}
+		total := new(sums)
+		for _, at := range cells {
+			x, y := at%s.columns, at/s.columns
+			r.box = r.box.Union(image.Rect(x*cellSide, y*cellSide, (x+1)*cellSide, (y+1)*cellSide))
+			total.add(s.cells[at])
+		}
+		if total.stands(w.offset, w.hypothesis) >= standsAlone {
+			out = append(out, r)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b region) int { return cmp.Compare(a.logNFA, b.logNFA) })
+	return out
+}
+
+// standsAlone is how far, in standard deviations, the offset must stand out in all of a region's cells together.
+const standsAlone = 5
+
+// flood takes the cells of one offset that hang together with start out of owner; best is the strongest of their windows.
+func (s *scanned) flood(windows []window, owner []int, start int) (cells []int, best int) {
+	best = owner[start] - 1
+	o := windows[best].offset
+	stack := []int{start}
+	for len(stack) > 0 {
+		at := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if owner[at] == 0 || windows[owner[at]-1].offset != o {
+			continue
+		}
+		best = min(best, owner[at]-1) // windows are sorted
+		owner[at] = 0
+		cells = append(cells, at)
+		x, y := at%s.columns, at/s.columns
+		for v := max(y-1, 0); v <= min(y+1, s.rows-1); v++ {
+			for u := max(x-1, 0); u <= min(x+1, s.columns-1); u++ {
+				stack = append(stack, v*s.columns+u)
+			}
+		}
+	}
+	return cells, best
+}

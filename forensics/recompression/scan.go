@@ -1,0 +1,124 @@
+package recompression
+
+import (
+	"context"
+	"image"
+	"sync"
+
+	"loupe/forensics/history"
+	"loupe/forensics/raster"
+)
+
+const (
+	cellSide = 32  // pixels: sums are kept for cells of so many, whose windows are looked at in several sizes
+	tileSide = 256 // pixels, a multiple of cellSide: what one goroutine transforms at once
+	offsets  = 64  // offset o has its blocks' corners at x = o%8, y = o/8 (mod 8)
+	workers  = 2
+)
+
+// sums are the log likelihood ratios, nats, of the blocks whose corner lies in one cell: for every offset and hypothesis.
+type sums [offsets][hypotheses]float32
+
+// scanned holds the sums of every cell of a picture; nil where it was not looked.
+type scanned struct {
+	columns, rows int
+	cells         []*sums
+	looked, whole int // pixels
+}
+
+// scan sums the evidence of the tiles with most detail, of at most budget pixels together.
+func scan(ctx context.Context, luma *image.Gray, t *tables, budget int) (*scanned, error) {
+	s := &scanned{columns: luma.Rect.Dx() / cellSide, rows: luma.Rect.Dy() / cellSide}
+	s.cells = make([]*sums, s.columns*s.rows)
+	areas, whole := raster.Tiles(luma, image.Rect(0, 0, s.columns*cellSide, s.rows*cellSide), tileSide, budget)
+	s.whole = whole
+	jobs := make(chan image.Rectangle)
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			var slide history.Slide
+			for area := range jobs {
+				if ctx.Err() == nil {
+					s.take(&slide, luma, t, area)
+				}
+			}
+		}()
+	}
+	for _, area := range areas {
+		s.looked += area.Dx() * area.Dy()
+		jobs <- area
+	}
+	close(jobs)
+	wg.Wait()
+	return s, ctx.Err()
+}
+
+// take sums the blocks whose corner lies in area and that lie within the picture.
+func (s *scanned) take(slide *history.Slide, luma *image.Gray, t *tables, area image.Rectangle) {
+	for y := area.Min.Y; y < area.Max.Y; y += cellSide {
+		for x := area.Min.X; x < area.Max.X; x += cellSide {
+			s.cells[y/cellSide*s.columns+x/cellSide] = new(sums)
+		}
+	}
+	r := area.Intersect(image.Rect(0, 0, luma.Rect.Dx()-7, luma.Rect.Dy()-7))
+	for y := r.Min.Y; y < r.Max.Y+7; y++ {
+		slide.Row(y, luma.Pix[y*luma.Stride+r.Min.X:][:r.Dx()+7])
+		if top := y - 7; top >= r.Min.Y {
+			s.line(slide.From(top), t, r.Min.X, r.Max.X, top)
+		}
+	}
+}
+
+// line sums a row of blocks. On the picture's own grid nothing is summed: its history is another question. Blocks that are
+// shifted along one axis only keep that grid's multiples where the picture does not change along it, so that they are asked
+// for the frequencies that do.
+func (s *scanned) line(rows [8]*history.SlideRow, t *tables, left, right, top int) {
+	cells := s.cells[top/cellSide*s.columns:]
+	for x := left; x < right; x++ {
+		o := top&7<<3 | x&7
+		if o == 0 {
+			continue
+		}
+		c, to := coefficients(rows, 4*(x-left)), &cells[x/cellSide][o]
+		if x&7 != 0 {
+			add(to, t, &c, 0, vertical)
+		}
+		if top&7 != 0 {
+			add(to, t, &c, vertical, mixed)
+		}
+		add(to, t, &c, mixed, frequencies)
+	}
+}
+
+// coefficients are the looked-at ones of a block in quarters of a level, without sign, in the order of frequencyAt.
+func coefficients(r [8]*history.SlideRow, i int) (c [frequencies]int32) {
+	var a [5][5]int32 // [u][v]
+	for w := range 3 {
+		v0, v1, v2, v3, v4, _, _, _ := history.Pair8(r[0][i+w], r[1][i+w], r[2][i+w], r[3][i+w], r[4][i+w], r[5][i+w], r[6][i+w], r[7][i+w])
+		for v, word := range [5]int64{v0, v1, v2, v3, v4} {
+			low, high := history.Halves(word)
+			a[2*w][v] = quarters(low)
+			if w < 2 {
+				a[2*w+1][v] = quarters(high)
+			}
+		}
+	}
+	return [frequencies]int32{a[1][0], a[2][0], a[3][0], a[4][0], a[0][1], a[0][2], a[0][3], a[0][4], a[1][1], a[2][1], a[3][1], a[1][2], a[2][2], a[1][3]}
+}
+
+func quarters(c int32) int32 { return max(c, -c) / (history.SlideUnit / fine) }
+
+// add adds to to what the coefficients from..past-1 of a block say.
+func add(to *[hypotheses]float32, t *tables, c *[frequencies]int32, from, past int) {
+	for f := from; f < past; f++ {
+		v := int(c[f])
+		if v < t.least[f] || v >= reach*fine {
+			continue
+		}
+		for h, ratio := range &t.ratio[f][v] {
+			to[h] += ratio
+		}
+	}
+}
