@@ -19,6 +19,9 @@ type comparison struct {
 	noise   int // words whose noise and edges were compared
 }
 
+// mostCover is how often the words' boxes may cover the picture before no more are measured: honest ones do not overlap.
+const mostCover = 2
+
 // compare measures the words of x and sets their deviations and chances.
 func compare(ctx context.Context, x *forensics.Exhibit, text *models.Text) (*comparison, error) {
 	h, err := x.History(ctx)
@@ -27,9 +30,13 @@ func compare(ctx context.Context, x *forensics.Exhibit, text *models.Text) (*com
 	}
 	g := x.Luma()
 	c := &comparison{history: h}
+	budget := mostCover * g.Rect.Dx() * g.Rect.Dy()
 	for _, w := range candidates(text, g.Rect.Size()) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
+		}
+		if budget -= w.box.Dx() * w.box.Dy(); budget < 0 {
+			break
 		}
 		var ok bool
 		if w.writing, ok = residual.Measure(g, w.box); ok {
@@ -83,11 +90,7 @@ func (c *comparison) documentError() float64 {
 func (c *comparison) judge() {
 	for _, w := range c.words {
 		w.past = tail(w.z[featureLattice])
-		var ps []float64
-		for _, z := range w.z[featureQuiet:] {
-			ps = append(ps, twoSided(z))
-		}
-		w.noise = cauchy(ps...)
+		w.noise = fisher(twoSided(w.level()), twoSided(w.z[featureEdges]))
 		if !math.IsNaN(w.past) {
 			c.past++
 		}
@@ -95,6 +98,21 @@ func (c *comparison) judge() {
 			c.noise++
 		}
 	}
+}
+
+// levelSpread is the standard deviation of the mean of a word's three deviations of noise: they go together.
+const levelSpread = 0.8
+
+// level is by how many standard deviations the word's noise is off, by all that was measured of it.
+func (w *word) level() float64 {
+	sum, n := 0.0, 0.0
+	for _, z := range w.z[featureQuiet : featureGapsMean+1] {
+		if !math.IsNaN(z) {
+			sum += z
+			n++
+		}
+	}
+	return sum / n / levelSpread
 }
 
 // logNFA is log10 of how many words as improbable a document of n compared words is expected to have (Bonferroni).

@@ -11,10 +11,10 @@ import (
 )
 
 const (
-	maxHistoryNFA    = -2.0 // log10 of the words expected by chance, at which a word's compression history is suspect
-	maxNoiseNFA      = -2.0 // the same of its noise and edges
+	maxHistoryNFA    = -1.5 // log10 of the words expected by chance, at which a word's compression history is suspect
+	maxNoiseNFA      = -3.0 // the same of its noise and edges: print that looks like no other has the longer tail
 	leastError       = 0.5  // of a suspect word's history; 1 is chance
-	surelyNotNFA     = -6.0 // where the score reaches 1
+	surely           = -3.0 // beyond the threshold, where the score reaches 1
 	clearInformation = 14.0 // nats that a block must tell on average for "nothing found" to mean clear
 	clearVisible     = 90   // or the IJG quality whose first compression would have shown
 	reportedMost     = 8
@@ -26,8 +26,8 @@ type stray struct {
 	past, noise float64 // logNFA; 0 when not compared
 }
 
-// logNFA is the stronger of the two, each against its threshold.
-func (s stray) logNFA() float64 { return min(s.past, s.noise) }
+// beyond is how far the stronger of the two lies beyond its threshold, negative then.
+func (s stray) beyond() float64 { return min(s.past-maxHistoryNFA, s.noise-maxNoiseNFA) }
 
 // strayed reports in which kinds of evidence the word is suspect. Its history is so only when most of it is missing: what
 // clipping moves off the lattice stays below half of chance.
@@ -41,8 +41,7 @@ func (s stray) suspect() bool {
 }
 
 func (s stray) score() float64 {
-	least := max(maxHistoryNFA, maxNoiseNFA)
-	return 0.5 + 0.5*min(max((least-s.logNFA())/(least-surelyNotNFA), 0), 1)
+	return 0.5 + 0.5*min(max(s.beyond()/surely, 0), 1)
 }
 
 func (s stray) label() string {
@@ -70,9 +69,9 @@ func (c *comparison) strays() []stray {
 	}
 	slices.SortStableFunc(list, func(a, b stray) int {
 		switch {
-		case a.logNFA() < b.logNFA():
+		case a.beyond() < b.beyond():
 			return -1
-		case a.logNFA() > b.logNFA():
+		case a.beyond() > b.beyond():
 			return 1
 		}
 		return 0

@@ -165,12 +165,10 @@ func TestUntouched(t *testing.T) {
 // Words that cannot be compared: too few, misread, tiny, outside the picture.
 func TestNoPeers(t *testing.T) {
 	s := newSheet(2, 4, 3)
-	for _, w := range []models.Word{
+	s.words = append(s.words, []models.Word{
 		{Text: "WORD", Box: [4]int{-500, -500, 90, 20}, Confidence: 90}, {Text: "WORD", Box: [4]int{1 << 40, 5, 1 << 40, 9}, Confidence: 90},
 		{Text: "WORD", Box: [4]int{5, 5, 3, 2}, Confidence: 90}, {Text: "/", Box: s.words[0].Box, Confidence: 90}, {Text: "WORD", Box: s.words[0].Box, Confidence: 20}, {},
-	} {
-		s.words = append(s.words, w)
-	}
+	}...)
 	if f := run(t, s.exhibit(t, 0)); f.Outcome != models.OutcomeInconclusive || len(f.Evidence) != 0 || !strings.Contains(f.Message, "Only 8 words") {
 		t.Errorf("%s: %s", f.Outcome, f.Message)
 	}
