@@ -68,13 +68,9 @@ func (s *seen) left() string {
 	return fmt.Sprintf(" Looked at %d %% of the picture, where most detail is.", 100*s.scanned.looked/s.scanned.whole)
 }
 
-// evidence is how improbable the strongest window is by chance, suspect or not. What the whole picture shows is no edit.
+// evidence is how improbable the strongest window is by chance, suspect or not.
 func (s *seen) evidence() []models.Evidence {
-	w := s.named()
-	if w == nil {
-		return nil
-	}
-	return []models.Evidence{{Group: models.GroupHistory, Statistic: "log_nfa", Value: -logNFA(w.z, s.logTests)}}
+	return []models.Evidence{{Group: models.GroupHistory, Statistic: "log_nfa", Value: s.value}}
 }
 
 func (s *seen) measures() []models.Measure {
