@@ -79,3 +79,32 @@ func (r *row) take(f models.Finding, boxes []models.Region) bool {
 func touches(regions []models.Region, box models.Region) bool {
 	return overlap(regions, image.Rect(box.X, box.Y, box.X+box.W, box.Y+box.H).Inset(-16))
 }
+
+// Real pictures as they are.
+func TestMeasureAuthentic(t *testing.T) {
+	if os.Getenv("LOUPE_MEASURE") == "" {
+		t.Skip("set LOUPE_MEASURE=1")
+	}
+	outcomes := map[string]int{}
+	for i, path := range pictures(t, half(), "authentic", "formats/orientation", "formats/sharp", "faces", "mrz", "ocr") {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []forensics.Check{jpeggrid.New(jpeggrid.Fast), recompression.New(recompression.Fast), ela.New()} {
+			x, refusal := forensics.Open(data, models.KindProfilePhoto, forensics.DefaultLimits())
+			if refusal != nil {
+				continue
+			}
+			f, err := c.Run(t.Context(), x)
+			if err != nil {
+				t.Fatal(err)
+			}
+			outcomes[f.Check+" "+string(f.Outcome)]++
+			if f.Outcome == models.OutcomeSuspect {
+				t.Logf("%d %s %s: %s", i, filepath.Base(path), f.Check, brief(f))
+			}
+		}
+	}
+	t.Logf("%v", outcomes)
+}

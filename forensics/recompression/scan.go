@@ -90,7 +90,8 @@ func (s *scanned) line(rows [8]*history.SlideRow, t *tables, left, right, top in
 func (t *tables) block(r *[8]*history.SlideRow, i int) (sum packed) {
 	for w := range highest/2 + 1 {
 		v0, v1, v2, v3, v4, v5, v6, _ := history.Pair8(r[0][i+w], r[1][i+w], r[2][i+w], r[3][i+w], r[4][i+w], r[5][i+w], r[6][i+w], r[7][i+w])
-		for v, word := range [highest + 1]int64{v0, v1, v2, v3, v4, v5, v6} {
+		column := [highest + 1]int64{v0, v1, v2, v3, v4, v5, v6}
+		for v, word := range column[:highest+1-2*w] {
 			low, high := history.Halves(word)
 			sum.add(&t.ratio[2*w][v][quarters(low)])
 			sum.add(&t.ratio[2*w+1][v][quarters(high)])
