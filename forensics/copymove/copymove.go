@@ -49,13 +49,13 @@ func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, e
 	if w, h := luma.Rect.Dx(), luma.Rect.Dy(); min(w, h) < minSide {
 		return info.Finding(models.OutcomeInconclusive, fmt.Sprintf("The picture is too small (%dx%d) to look for copied parts; %d pixels a side are needed.", w, h, minSide)), nil
 	}
-	r := newResidual(luma)
+	r := newResidual(luma, x.Kind == models.KindProfilePhoto)
 	quiet := r.quantile(quietShare)
 	noise := []models.Measure{
 		{Name: "typical_noise", Value: variance(r.typical), Unit: "squared grey levels", Threshold: models.Threshold(variance(minTypical))},
 		{Name: "least_noise", Value: variance(quiet), Unit: "squared grey levels", Threshold: models.Threshold(variance(minQuiet))},
 	}
-	if r.typical < minTypical || quiet < minQuiet && x.Kind != models.KindProfilePhoto {
+	if r.typical < minTypical || quiet < minQuiet && !r.textured {
 		f := info.Finding(models.OutcomeInconclusive, "The picture shows too little noise to tell a copied part from an honest repetition: it was smoothed, strongly compressed, or never captured by a camera or scanner.")
 		f.Measures = noise
 		return f, nil

@@ -91,15 +91,15 @@ func (r *residual) agrees(at, offset image.Point, n int, limit float64) bool {
 }
 
 // judge measures a region. A tile counts for no more of its own than the picture's typical tile has: what exceeds that is
-// structure, and structure is what honest repetitions share. Only a large region that agrees very well counts as it is:
-// that is how a copied texture looks after another compression. ok is false when too little of it can be compared.
+// structure, and structure is what honest repetitions share. Only on photographs, a large region that agrees very well
+// counts as it is: that is how a copied texture looks after another compression. ok is false when too little of it can be compared.
 func (r *residual) judge(tiles []image.Point, offset image.Point) (m match, ok bool) {
 	m = match{offset: offset, tiles: tiles, most: 2 * r.typical}
 	k, n, ok := r.measure(m, image.Point{}, offset)
 	if !ok {
 		return m, false
 	}
-	if k > mostAgrees && n >= largeTiles {
+	if r.textured && k > mostAgrees && n >= largeTiles {
 		m.most = math.MaxInt32
 		if k, n, _ = r.measure(m, image.Point{}, offset); k > largeAgrees {
 			return m, false
@@ -115,20 +115,20 @@ func (r *residual) judge(tiles []image.Point, offset image.Point) (m match, ok b
 }
 
 // measure returns the disagreement of the match's tiles, moved by from, with what lies at an offset from there, and how many of
-// them it rests on; ok is false where that leaves the picture or nothing can be compared.
+// them it rests on; ok is false where most of that lies outside the picture or too little can be compared.
 func (r *residual) measure(m match, from, offset image.Point) (k float64, n int, ok bool) {
 	parts := make([]energy, 0, len(m.tiles))
 	for _, p := range m.tiles {
 		at := p.Mul(tile).Add(from)
 		if !r.inside(at, offset, tile) {
-			return 0, 0, false
+			continue
 		}
 		i := at.Y*r.w + at.X
 		if e := r.energyOf(i, i+offset.Y*r.w+offset.X, tile); e.own >= minEnergy {
 			parts = append(parts, e)
 		}
 	}
-	if len(parts) < minTiles {
+	if len(parts) < max(minTiles, len(m.tiles)/4) {
 		return 0, 0, false
 	}
 	k, n = evidenceOf(parts, m.most)

@@ -12,7 +12,7 @@ import (
 
 const (
 	maxLogNFA  = -8.0 // log10 of the regions that chance may make in a picture: honest windows of one wall reach -6
-	mostAgrees = 0.25 // disagreement of a region that is called a copy
+	mostAgrees = 0.4  // disagreement of a region that is called a copy
 	asked      = 24   // regions, the least likely first, that are compared with their surroundings and rivals
 )
 
