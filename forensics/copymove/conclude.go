@@ -27,7 +27,7 @@ type findings struct {
 func conclude(info forensics.Info, x *forensics.Exhibit, in findings) (models.Finding, error) {
 	f := info.Finding(models.OutcomeClear, "No part of the picture repeats another part with its noise.")
 	if in.profile == models.ProfileFast {
-		f.Left = "Copied parts that were turned or scaled, and those smaller than about a fortieth of the picture's side."
+		f.Left = "Copied parts that were turned or scaled, and those smaller than about a twentieth of the picture's side."
 	}
 	f.Score = models.Score(0)
 	f.Evidence = in.evidence()

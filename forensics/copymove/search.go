@@ -16,19 +16,22 @@ const (
 	asked      = 24   // regions, the least likely first, that are compared with their surroundings and rivals
 )
 
-// limits returns the pixels of the search plane and the blocks that are hashed.
-func limits(p models.Profile) (plane, blocks int) {
+// limits returns the most pixels of the search plane, and the most windows that are compared at full resolution for the first
+// block of each pair.
+func limits(p models.Profile) (plane, windows int) {
 	if p == models.ProfileFast {
-		return 750_000, 100_000
+		return 750_000, 1_200_000
 	}
-	return 3_000_000, 500_000
+	return 3_000_000, 4_500_000
 }
+
+const mostBlocks = 400_000 // that are hashed
 
 // search returns the copies found in g, the least likely by chance first, and the log10 NFA of the best region that could
 // be one.
 func search(ctx context.Context, g *image.Gray, r *residual, p models.Profile) (found []match, best float64, err error) {
 	best = r.logNFA(1, 0)
-	plane, blocks := limits(p)
+	plane, windows := limits(p)
 	factor := 1
 	for r.w*r.h > plane*factor*factor {
 		factor++
@@ -37,7 +40,7 @@ func search(ctx context.Context, g *image.Gray, r *residual, p models.Profile) (
 	if factor > 1 {
 		small = raster.Box(g, r.w/factor, r.h/factor)
 	}
-	votes, err := r.collect(ctx, keys(small, blocks), small.Rect.Dx(), factor)
+	votes, err := r.collect(ctx, keys(small, min(mostBlocks, windows/((2*factor-1)*(2*factor-1)))), small.Rect.Dx(), factor)
 	if err != nil {
 		return nil, best, err
 	}
