@@ -60,16 +60,16 @@ func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, e
 		f.Measures = noise
 		return f, nil
 	}
-	found, best, err := search(ctx, luma, r, x.Profile)
+	s, err := searched(ctx, luma, r, x.Profile)
 	if err != nil {
 		return models.Finding{}, err
 	}
-	if len(found) > mostCopies {
-		f := info.Finding(models.OutcomeInconclusive, fmt.Sprintf("The picture repeats itself exactly at %d distances: it is drawn or patterned, so that a copied part would not stand out.", len(found)))
+	if len(s.found) > mostCopies {
+		f := info.Finding(models.OutcomeInconclusive, fmt.Sprintf("The picture repeats itself exactly at %d distances: it is drawn or patterned, so that a copied part would not stand out.", len(s.found)))
 		f.Measures = noise
 		return f, nil
 	}
-	f, err := conclude(info, x, findings{residual: r, matches: found, phases: phasesOf(luma, found), best: best, profile: x.Profile})
+	f, err := conclude(info, x, findings{search: s, phases: phasesOf(luma, s.found), profile: x.Profile})
 	f.Measures = append(f.Measures, noise...)
 	return f, err
 }

@@ -146,3 +146,52 @@ func (r *residual) logNFA(disagreement float64, pixels int) float64 {
 	degrees := float64(pixels) / effective
 	return r.tests - degrees/2*(k-1-math.Log(k))/math.Ln10
 }
+
+// completed extends the boxes of a region whose tiles agree exactly to the pixels that do: up to a tile on each side.
+func (r *residual) completed(m match) match {
+	if m.turned || m.disagreement > exactness {
+		return m
+	}
+	for range tile {
+		for _, d := range [4]image.Rectangle{image.Rect(-1, 0, 0, 0), image.Rect(0, -1, 0, 0), image.Rect(0, 0, 1, 0), image.Rect(0, 0, 0, 1)} {
+			next := image.Rectangle{Min: m.box.Min.Add(d.Min), Max: m.box.Max.Add(d.Max)}
+			if strip := without(next, m.box); r.equal(strip, m.offset) {
+				m.box = next
+			}
+		}
+	}
+	m.other = m.box.Add(m.offset)
+	return m
+}
+
+// without returns the row or column by which outer is larger than inner.
+func without(outer, inner image.Rectangle) image.Rectangle {
+	switch {
+	case outer.Min.X < inner.Min.X:
+		outer.Max.X = inner.Min.X
+	case outer.Max.X > inner.Max.X:
+		outer.Min.X = inner.Max.X
+	case outer.Min.Y < inner.Min.Y:
+		outer.Max.Y = inner.Min.Y
+	default:
+		outer.Min.Y = inner.Max.Y
+	}
+	return outer
+}
+
+// equal reports whether the residual over strip agrees strictly with that at the offset.
+func (r *residual) equal(strip image.Rectangle, offset image.Point) bool {
+	all := image.Rect(0, 0, r.w, r.h)
+	if !strip.In(all) || !strip.Add(offset).In(all) {
+		return false
+	}
+	own, diff := 0, 0
+	for y := strip.Min.Y; y < strip.Max.Y; y++ {
+		for x := strip.Min.X; x < strip.Max.X; x++ {
+			i := y*r.w + x
+			e := r.energyOf(i, i+offset.Y*r.w+offset.X, 1)
+			own, diff = own+int(e.own), diff+int(e.diff)
+		}
+	}
+	return own > 0 && float64(diff) < strict*float64(own)
+}
