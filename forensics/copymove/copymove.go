@@ -20,6 +20,7 @@ const (
 	quietShare = 0.1 // of the tiles that may have less
 	minSide    = 64  // pixels
 	mostCopies = 4   // more copies in one picture are repetition: a drawing, a pattern
+	mostCloned = 12  // the same for a photograph that shows noise everywhere
 )
 
 type check struct{}
@@ -64,7 +65,11 @@ func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, e
 	if err != nil {
 		return models.Finding{}, err
 	}
-	if len(s.found) > mostCopies {
+	most := mostCopies
+	if r.textured && quiet >= minQuiet {
+		most = mostCloned
+	}
+	if len(s.found) > most {
 		f := info.Finding(models.OutcomeInconclusive, fmt.Sprintf("The picture repeats itself exactly at %d distances: it is drawn or patterned, so that a copied part would not stand out.", len(s.found)))
 		f.Measures = noise
 		return f, nil

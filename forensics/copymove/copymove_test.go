@@ -144,6 +144,23 @@ func TestFastSaysWhatItLeft(t *testing.T) {
 	}
 }
 
+// Whatever the pixels are, the answer is a valid finding.
+func FuzzPixels(f *testing.F) {
+	f.Add([]byte{0, 9, 200, 31, 7}, uint8(70), uint8(66))
+	f.Add([]byte{255}, uint8(120), uint8(64))
+	f.Add([]byte{1, 250, 1, 250, 90, 12, 44, 131, 17}, uint8(64), uint8(200))
+	f.Fuzz(func(t *testing.T, data []byte, w, h uint8) {
+		if len(data) == 0 || w < 64 || h < 64 {
+			t.Skip()
+		}
+		img := image.NewGray(image.Rect(0, 0, int(w), int(h)))
+		for i := range img.Pix {
+			img.Pix[i] = data[i%len(data)] ^ uint8(i/len(data)*37)
+		}
+		examine(t, saved(t, img, 0), models.KindProfilePhoto)
+	})
+}
+
 func benchmark(b *testing.B, profile models.Profile) {
 	img := texture(1000, 750, 3, 1)
 	sheet := image.NewRGBA(image.Rect(0, 0, 4000, 3000))

@@ -8,12 +8,13 @@ import (
 )
 
 const (
-	tile        = 8   // pixels a side of the tiles that a region is made of
-	loose       = 0.5 // disagreement of the window around a tile below which it joins a region
-	strict      = 0.1 // disagreement of a tile itself below which it joins an exact region
-	minEnergy   = 64  // squared half levels in the two places of a tile: with less there is nothing to compare
-	minTiles    = 4   // that can be compared, for a region to be judged
-	mostTiles   = 4000
+	tile        = 8    // pixels a side of the tiles that a region is made of
+	loose       = 0.5  // disagreement of the window around a tile below which it joins a region
+	strict      = 0.1  // disagreement of a tile itself below which it joins an exact region
+	minEnergy   = 64   // squared half levels in the two places of a tile: with less there is nothing to compare
+	minTiles    = 4    // that can be compared, for a region to be judged
+	mostTiles   = 4000 // of a region
+	mostSeen    = 5000 // tiles asked about one offset: patterns agree everywhere
 	largeTiles  = 20   // judged tiles of a region that may count for its texture
 	largeAgrees = 0.15 // disagreement of such a region at most
 	effective   = 4.0  // pixels for each independent one: demosaicing and compression tie neighbours
@@ -40,6 +41,9 @@ func (r *residual) grow(b ballot) []match {
 		for _, at := range b.at {
 			centre := at.Add(image.Pt(side/2, side/2)).Div(tile)
 			for _, seed := range [4]image.Point{centre, centre.Sub(image.Pt(1, 0)), centre.Sub(image.Pt(0, 1)), centre.Sub(image.Pt(1, 1))} {
+				if len(seen) > mostSeen {
+					break
+				}
 				tiles := flood(seed, seen, func(p image.Point) bool { return joined(p, b.offset) })
 				if m, ok := r.judge(tiles, b.offset); ok {
 					out = append(out, m)

@@ -56,6 +56,9 @@ func TestMeasureDocuments(t *testing.T) {
 	}
 	s, n, from := studio(t), number("LOUPE_COPYMOVE_N", 10), number("LOUPE_COPYMOVE_SEED", 100)
 	for _, ch := range samples.Channels() {
+		if only := os.Getenv("LOUPE_COPYMOVE_CHANNEL"); only != "" && only != string(ch) {
+			continue
+		}
 		clean, forged := map[int]*tallied{}, map[int]*tallied{}
 		for i := range n {
 			seed := uint64(from + i)

@@ -8,7 +8,7 @@ import (
 const (
 	sharper   = 0.5 // of the disagreement beside its offset, and with a rival, that a match may have at most
 	exactness = 0.1 // disagreement below which a match needs no comparison with rivals: nothing printed twice agrees so well
-	askRivals = 40  // offsets asked for rivals, those with the most votes
+	askRivals = 40  // offsets asked for rivals, those of the most weight
 	askTiles  = 150 // tiles compared with them
 )
 
