@@ -20,7 +20,7 @@ func (p *Pool) accept(res *result, files []models.Original) (models.Examination,
 		if !e.Refused.Reason.Known() {
 			return models.Examination{}, fmt.Errorf("the refusal %q is not in the list", e.Refused.Reason)
 		}
-		return models.Examination{Refused: e.Refused}, nil
+		return models.Examination{Refused: e.Refused, Findings: p.words(e.Findings)}, nil
 	}
 	if err := checkFile(e.File, files[0]); err != nil {
 		return p.nothing(), err

@@ -50,7 +50,7 @@ func (b Bench) examine(ctx context.Context, req *request, cpu *budget, begin fun
 			return nil, err
 		}
 		if refusal != nil {
-			return &models.Examination{Refused: refusal}, nil
+			return &models.Examination{Refused: refusal, Findings: s.words(ctx, original, refusal)}, nil
 		}
 	}
 	s.finish()

@@ -53,7 +53,7 @@ func (s *Service) judge(sub models.Submission, l look) models.Report {
 	c.Links = seen(sub.ID, l)
 	j := verdict.Decide(s.config.Policy, c)
 	if r := l.exam.Refused; r != nil {
-		j = verdict.Judgement{Verdict: models.VerdictReject, Retryable: true, Reasons: []models.Reason{models.NewReason(r.Reason, "file", r.Message)}}
+		j = verdict.Refuse(s.config.Policy, *r, l.exam.Findings)
 		l.exam.File = models.FileInfo{SHA256: sub.SHA256, Bytes: sub.Bytes}
 	}
 	by := s.config.Engine

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -26,6 +27,7 @@ type judgedPicture struct {
 	Verdict    models.Verdict     `json:"verdict"`
 	Reasons    []models.Reason    `json:"reasons"`
 	Alteration *models.Alteration `json:"alteration"` // of the first page; null without calibrated evidence
+	Doubted    bool               `json:"doubted"`    // not accepted, for a reason that is about an edit
 	Findings   []models.Finding   `json:"findings"`   // of the first page and of the whole
 	Localised  []localised        `json:"localised"`  // in the order of the findings; only of edited pictures whose truth is known
 	ElapsedMS  int64              `json:"elapsed_ms"`
@@ -143,8 +145,18 @@ func (c evalCommand) judge(ctx context.Context, pool *darkroom.Pool, policy verd
 			j.Findings = append(j.Findings, f)
 		}
 	}
+	j.Doubted = slices.ContainsFunc(j.Reasons, func(r models.Reason) bool {
+		return policy.Actions[r.Code] != verdict.ActionNote && aboutEdit(r, j.Findings)
+	})
 	j.Localised, err = localise(c.Dir, j)
 	return j, err
+}
+
+// aboutEdit reports whether a reason comes of a check for edits, or of their evidence together.
+func aboutEdit(r models.Reason, findings []models.Finding) bool {
+	return r.Code == models.ReasonContentAltered || slices.ContainsFunc(findings, func(f models.Finding) bool {
+		return f.Check == r.Check && slices.Contains(editGroups(), f.Group)
+	})
 }
 
 func stored(f models.FileInfo, data []byte) storedAs {

@@ -159,17 +159,14 @@ func anyRow(pictures []judgedPicture) row {
 	return r
 }
 
-// batteryRow ranks the pictures by the report's combined evidence. Flagged is what the report calls likely altered.
+// batteryRow ranks the pictures by the report's combined evidence. Flagged is what is not accepted because of an edit.
 func batteryRow(pictures []judgedPicture) row {
 	r := row{name: "battery"}
 	for i := range pictures {
 		p := &pictures[i]
-		s := scored{observation: observation{math.Inf(-1), p.Edited}, failed: p.Error != "", abstained: p.Alteration == nil, picture: p, elapsed: p.ElapsedMS}
+		s := scored{observation: observation{math.Inf(-1), p.Edited}, failed: p.Error != "", abstained: p.Alteration == nil, flagged: p.Doubted, picture: p, elapsed: p.ElapsedMS}
 		if p.Alteration != nil {
 			s.score, s.p = -math.Log10(p.Alteration.P), p.Alteration.P
-		}
-		for _, reason := range p.Reasons {
-			s.flagged = s.flagged || reason.Code == models.ReasonContentAltered
 		}
 		r.all = append(r.all, s)
 	}

@@ -145,3 +145,18 @@ func TestPlotsAreXML(t *testing.T) {
 		}
 	}
 }
+
+func TestAboutEdit(t *testing.T) {
+	findings := []models.Finding{{Check: "a", Group: models.GroupNoise}, {Check: "q", Group: models.GroupQuality}}
+	for _, c := range []struct {
+		reason models.Reason
+		want   bool
+	}{
+		{models.Reason{Check: "a", Code: models.ReasonCompressionELA}, true}, {models.Reason{Check: "q", Code: models.ReasonCompressionELA}, false},
+		{models.Reason{Check: "verdict", Code: models.ReasonContentAltered}, true}, {models.Reason{Check: "reuse"}, false},
+	} {
+		if got := aboutEdit(c.reason, findings); got != c.want {
+			t.Errorf("%+v: %v", c.reason, got)
+		}
+	}
+}

@@ -87,7 +87,7 @@ func reportOf(policy verdict.Policy, kind models.Kind, exam models.Examination, 
 	}
 	j := verdict.Decide(policy, c)
 	if r := exam.Refused; r != nil {
-		j = verdict.Judgement{Verdict: models.VerdictReject, Retryable: true, Reasons: []models.Reason{models.NewReason(r.Reason, "file", r.Message)}}
+		j = verdict.Refuse(policy, *r, exam.Findings)
 	}
 	return models.Report{
 		ID: newID("rep"), Revision: 1, CreatedAt: time.Now().UTC(), Engine: engine(policy), File: exam.File, Pages: orEmpty(exam.Pages), Kind: kind,

@@ -72,16 +72,15 @@ func (r *residual) disagreement(a, b int) float64 {
 }
 
 // evidenceOf compares tiles: the flatter half of them, without the quarter that agrees least, which the region's outline
-// cuts through. A tile counts for no more of its own than the picture's typical tile has: what exceeds that is structure,
-// and structure is what honest repetitions share. n is the number of tiles left.
-func (r *residual) evidenceOf(parts []energy) (disagreement float64, n int) {
+// cuts through. A tile counts for no more of its own than most. n is the number of tiles left.
+func evidenceOf(parts []energy, most int32) (disagreement float64, n int) {
 	slices.SortFunc(parts, func(a, b energy) int { return cmp.Compare(a.own, b.own) })
 	parts = parts[:(len(parts)+1)/2]
 	slices.SortFunc(parts, func(a, b energy) int { return cmp.Compare(a.diff, b.diff) })
 	parts = parts[:len(parts)-len(parts)/4]
 	own, diff := 0.0, 0.0
 	for _, e := range parts {
-		own += float64(min(e.own, 2*r.typical))
+		own += float64(min(e.own, most))
 		diff += float64(e.diff)
 	}
 	return diff / max(own, 1), len(parts)

@@ -27,7 +27,7 @@ type findings struct {
 func conclude(info forensics.Info, x *forensics.Exhibit, in findings) (models.Finding, error) {
 	f := info.Finding(models.OutcomeClear, "No part of the picture repeats another part with its noise.")
 	if in.profile == models.ProfileFast {
-		f.Left = "Copied parts smaller than about a fortieth of the picture's side."
+		f.Left = "Copied parts that were turned or scaled, and those smaller than about a fortieth of the picture's side."
 	}
 	f.Score = models.Score(0)
 	f.Evidence = in.evidence()
@@ -45,7 +45,7 @@ func conclude(info forensics.Info, x *forensics.Exhibit, in findings) (models.Fi
 	f.Measures[1].ReasonCode = models.ReasonContentCopyMove
 	f.Measures = append(f.Measures,
 		models.Measure{Name: "residual_disagreement", Value: m.disagreement, Unit: "0 = equal noise, 1 = independent", Threshold: models.Threshold(mostAgrees)},
-		models.Measure{Name: "distance", Value: math.Hypot(float64(m.offset.X), float64(m.offset.Y)), Unit: "pixels"},
+		models.Measure{Name: "distance", Value: m.distance(), Unit: "pixels"},
 		models.Measure{Name: "log10_lattice_phase_by_chance", Value: in.phases.logNFA[0], Unit: "log10 regions per picture"})
 	f.Regions = in.regions()
 	return f, draw(&f, in, x)
@@ -66,7 +66,7 @@ func (in findings) evidence() []models.Evidence {
 func (in findings) message() string {
 	m := in.matches[0]
 	s := fmt.Sprintf("A part of %d x %d pixels repeats another part with the very same noise, %.0f pixels away: one is a copy of the other.",
-		m.box.Dx(), m.box.Dy(), math.Hypot(float64(m.offset.X), float64(m.offset.Y)))
+		m.box.Dx(), m.box.Dy(), m.distance())
 	if in.phases.logNFA[0] <= -2 {
 		s += " Its JPEG blocks are out of step with the rest, which shows which of the two was moved."
 	}
@@ -74,6 +74,12 @@ func (in findings) message() string {
 		s += fmt.Sprintf(" There are %d such copies.", n)
 	}
 	return s
+}
+
+// distance is that of the middles of both parts, in pixels.
+func (m match) distance() float64 {
+	d := m.box.Min.Add(m.box.Max).Sub(m.other.Min.Add(m.other.Max))
+	return math.Hypot(float64(d.X), float64(d.Y)) / 2
 }
 
 // score grows from 0.5 at the threshold to 1 at sureNFA.
@@ -93,7 +99,7 @@ func (in findings) regions() []models.Region {
 				here, there = there, here
 			}
 		}
-		a, b := m.box.Intersect(all), m.box.Add(m.offset).Intersect(all)
+		a, b := m.box.Intersect(all), m.other.Intersect(all)
 		first, second := len(out), len(out)+1
 		out = append(out,
 			models.Region{X: a.Min.X, Y: a.Min.Y, W: a.Dx(), H: a.Dy(), Score: m.score(), Label: here, Pair: &second},

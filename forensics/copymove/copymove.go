@@ -55,7 +55,7 @@ func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, e
 		{Name: "typical_noise", Value: variance(r.typical), Unit: "squared grey levels", Threshold: models.Threshold(variance(minTypical))},
 		{Name: "least_noise", Value: variance(quiet), Unit: "squared grey levels", Threshold: models.Threshold(variance(minQuiet))},
 	}
-	if r.typical < minTypical || quiet < minQuiet {
+	if r.typical < minTypical || quiet < minQuiet && x.Kind != models.KindProfilePhoto {
 		f := info.Finding(models.OutcomeInconclusive, "The picture shows too little noise to tell a copied part from an honest repetition: it was smoothed, strongly compressed, or never captured by a camera or scanner.")
 		f.Measures = noise
 		return f, nil

@@ -72,7 +72,7 @@ func hits(f models.Finding, source, copied image.Rectangle) bool {
 		}
 		o := f.Regions[*r.Pair]
 		a, b := image.Rect(r.X, r.Y, r.X+r.W, r.Y+r.H), image.Rect(o.X, o.Y, o.X+o.W, o.Y+o.H)
-		if a.Overlaps(source) && b.Overlaps(copied) {
+		if a.Overlaps(source) && b.Overlaps(copied) || a.Overlaps(copied) && b.Overlaps(source) {
 			return true
 		}
 	}

@@ -8,23 +8,26 @@ import (
 )
 
 const (
-	tile      = 8   // pixels a side of the tiles that a region is made of
-	loose     = 0.5 // disagreement of the window around a tile below which it joins a region
-	strict    = 0.1 // disagreement of a tile itself below which it joins an exact region
-	minEnergy = 64  // squared half levels in the two places of a tile: with less there is nothing to compare
-	minTiles  = 4   // that can be compared, for a region to be judged
-	mostTiles = 4000
-	effective = 4.0 // pixels for each independent one: demosaicing and compression tie neighbours
-	leastSeen = 0.005
+	tile        = 8   // pixels a side of the tiles that a region is made of
+	loose       = 0.5 // disagreement of the window around a tile below which it joins a region
+	strict      = 0.1 // disagreement of a tile itself below which it joins an exact region
+	minEnergy   = 64  // squared half levels in the two places of a tile: with less there is nothing to compare
+	minTiles    = 4   // that can be compared, for a region to be judged
+	mostTiles   = 4000
+	largeTiles  = 20   // judged tiles of a region that may count for its texture
+	largeAgrees = 0.15 // disagreement of such a region at most
+	effective   = 4.0  // pixels for each independent one: demosaicing and compression tie neighbours
+	leastSeen   = 0.005
 )
 
 // match is a region of the picture whose noise is found again at an offset.
 type match struct {
 	offset       image.Point
 	tiles        []image.Point   // its tiles, in units of tile, row by row
-	box          image.Rectangle // pixels
+	box, other   image.Rectangle // pixels of the region and of what it repeats
+	turned       bool            // what it repeats was turned or scaled; tiles and offset are not set
+	most         int32           // energy of its own that a tile counts for at most
 	disagreement float64
-	exactly      bool
 	logNFA       float64 // log10 of the number of such regions that chance makes in a picture of this size
 }
 
@@ -87,26 +90,35 @@ func (r *residual) agrees(at, offset image.Point, n int, limit float64) bool {
 	return int(e.own) >= n*n*minEnergy/(tile*tile) && float64(e.diff) < limit*float64(e.own)
 }
 
-// judge measures a region. ok is false when too little of it can be compared.
+// judge measures a region. A tile counts for no more of its own than the picture's typical tile has: what exceeds that is
+// structure, and structure is what honest repetitions share. Only a large region that agrees very well counts as it is:
+// that is how a copied texture looks after another compression. ok is false when too little of it can be compared.
 func (r *residual) judge(tiles []image.Point, offset image.Point) (m match, ok bool) {
-	m = match{offset: offset, tiles: tiles}
-	k, n, ok := r.measure(tiles, image.Point{}, offset)
-	if !ok || len(tiles) < minTiles {
+	m = match{offset: offset, tiles: tiles, most: 2 * r.typical}
+	k, n, ok := r.measure(m, image.Point{}, offset)
+	if !ok {
 		return m, false
+	}
+	if k > mostAgrees && n >= largeTiles {
+		m.most = math.MaxInt32
+		if k, n, _ = r.measure(m, image.Point{}, offset); k > largeAgrees {
+			return m, false
+		}
 	}
 	for _, p := range tiles {
 		at := p.Mul(tile)
 		m.box = m.box.Union(image.Rectangle{Min: at, Max: at.Add(image.Pt(tile, tile))})
 	}
+	m.other = m.box.Add(offset)
 	m.disagreement, m.logNFA = k, r.logNFA(k, n*tile*tile)
 	return m, true
 }
 
-// measure returns the disagreement of the tiles, moved by from, with what lies at an offset from there, and how many of
+// measure returns the disagreement of the match's tiles, moved by from, with what lies at an offset from there, and how many of
 // them it rests on; ok is false where that leaves the picture or nothing can be compared.
-func (r *residual) measure(tiles []image.Point, from, offset image.Point) (k float64, n int, ok bool) {
-	parts := make([]energy, 0, len(tiles))
-	for _, p := range tiles {
+func (r *residual) measure(m match, from, offset image.Point) (k float64, n int, ok bool) {
+	parts := make([]energy, 0, len(m.tiles))
+	for _, p := range m.tiles {
 		at := p.Mul(tile).Add(from)
 		if !r.inside(at, offset, tile) {
 			return 0, 0, false
@@ -119,7 +131,7 @@ func (r *residual) measure(tiles []image.Point, from, offset image.Point) (k flo
 	if len(parts) < minTiles {
 		return 0, 0, false
 	}
-	k, n = r.evidenceOf(parts)
+	k, n = evidenceOf(parts, m.most)
 	return k, n, true
 }
 
@@ -127,11 +139,10 @@ func (r *residual) measure(tiles []image.Point, from, offset image.Point) (k flo
 // of a chi-square of independent noise (number of false alarms: Desolneux, Moisan and Morel, From Gestalt Theory to Image
 // Analysis, 2008, section 3.2; Chernoff's bound of the tail).
 func (r *residual) logNFA(disagreement float64, pixels int) float64 {
-	tests := 2 * math.Log10(float64(r.w*r.h))
 	k := max(disagreement, leastSeen)
 	if k >= 1 {
-		return tests
+		return r.tests
 	}
 	degrees := float64(pixels) / effective
-	return tests - degrees/2*(k-1-math.Log(k))/math.Ln10
+	return r.tests - degrees/2*(k-1-math.Log(k))/math.Ln10
 }

@@ -8,7 +8,7 @@ import (
 const (
 	cell    = 4        // pixels of the search plane a side of a cell
 	block   = 4 * cell // pixels of the search plane a side of a block that is looked for again
-	minStep = 2.5      // grey levels of contrast below which a block is flat
+	minStep = 1.2      // grey levels of contrast below which a block is flat
 	perStep = 3.0      // quantisation of a block's coefficients, steps to its own contrast
 )
 

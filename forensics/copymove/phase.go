@@ -32,8 +32,8 @@ func phasesOf(g *image.Gray, found []match) phases {
 		return p
 	}
 	for i, m := range found {
-		if m.offset.X%8 == 0 && m.offset.Y%8 == 0 {
-			continue // the copy lies in phase
+		if m.turned || m.offset.X%8 == 0 && m.offset.Y%8 == 0 {
+			continue // the copy lies in phase, or has lost its lattice
 		}
 		for _, side := range [2]int{-1, 1} {
 			places, moved := m.places(side > 0), at.Add(m.offset.Mul(side))

@@ -2,6 +2,7 @@ package copymove
 
 import (
 	"image"
+	"math"
 	"slices"
 )
 
@@ -9,8 +10,9 @@ import (
 // half grey levels, cut at +-127 so that hard edges do not outweigh everything else. The outermost pixels are 0.
 type residual struct {
 	w, h    int
-	v       []int8 // row-major, stride w
-	typical int32  // energy of a tile that shows noise or common texture: what a place has of its own, at most
+	v       []int8  // row-major, stride w
+	tests   float64 // log10 of the pairs of places that can be compared
+	typical int32   // energy of a tile that shows noise or common texture: what a place has of its own, at most
 }
 
 const typicalShare = 0.4 // of the picture's tiles have less energy than the typical one
@@ -18,24 +20,27 @@ const typicalShare = 0.4 // of the picture's tiles have less energy than the typ
 // newResidual filters g, of any size.
 func newResidual(g *image.Gray) *residual {
 	w, h := g.Rect.Dx(), g.Rect.Dy()
-	r := &residual{w: w, h: h, v: make([]int8, w*h)}
-	if w < 3 || h < 3 {
-		return r
-	}
+	r := &residual{w: w, h: h, v: filtered(g), tests: 2 * math.Log10(float64(w*h))}
+	r.typical = r.quantile(typicalShare)
+	return r
+}
+
+func filtered(g *image.Gray) []int8 {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	v := make([]int8, w*h)
 	column := make([]int32, w) // 1 2 1 down
 	for y := 1; y < h-1; y++ {
 		a, b, c := g.Pix[(y-1)*g.Stride:][:w], g.Pix[y*g.Stride:][:w], g.Pix[(y+1)*g.Stride:][:w]
 		for x := range column {
 			column[x] = int32(a[x]) + 2*int32(b[x]) + int32(c[x])
 		}
-		out := r.v[y*w:][:w]
+		out := v[y*w:][:w]
 		for x := 1; x < w-1; x++ {
 			d := 16*int32(b[x]) - column[x-1] - 2*column[x] - column[x+1]
 			out[x] = int8(min(max((d+4)>>3, -127), 127))
 		}
 	}
-	r.typical = r.quantile(typicalShare)
-	return r
+	return v
 }
 
 // quantile returns the energy that the given share of a sample of the picture's tiles does not reach.

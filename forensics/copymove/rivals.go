@@ -12,7 +12,7 @@ const (
 func (r *residual) sharp(m match) bool {
 	for _, d := range [16]image.Point{{X: 0, Y: -3}, {X: 1, Y: -3}, {X: 2, Y: -2}, {X: 3, Y: -1}, {X: 3, Y: 0}, {X: 3, Y: 1}, {X: 2, Y: 2}, {X: 1, Y: 3},
 		{X: 0, Y: 3}, {X: -1, Y: 3}, {X: -2, Y: 2}, {X: -3, Y: 1}, {X: -3, Y: 0}, {X: -3, Y: -1}, {X: -2, Y: -2}, {X: -1, Y: -3}} {
-		if k, _, ok := r.measure(m.tiles, image.Point{}, m.offset.Add(d)); ok && m.disagreement > sharper*k {
+		if k, _, ok := r.measure(m, image.Point{}, m.offset.Add(d)); ok && m.disagreement > sharper*k {
 			return false
 		}
 	}
@@ -41,6 +41,6 @@ func (r *residual) rival(m match, from, offset, except image.Point) bool {
 	if d := offset.Sub(except); max(d.X, -d.X, d.Y, -d.Y) <= 3 {
 		return false
 	}
-	k, _, ok := r.measure(m.tiles, from, offset)
+	k, _, ok := r.measure(m, from, offset)
 	return ok && m.disagreement > sharper*k
 }

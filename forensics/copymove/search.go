@@ -62,14 +62,36 @@ func search(ctx context.Context, g *image.Gray, r *residual, p models.Profile) (
 			found = append(found, m)
 		}
 	}
-	return found, best, nil
+	if p == models.ProfileFast {
+		return found, best, nil
+	}
+	for _, group := range turned(small) {
+		for i, l := range group {
+			group[i] = link{full(l.from, factor), full(l.to, factor)}
+		}
+		m, ok := follow(ctx, g, r, group)
+		if !ok {
+			continue
+		}
+		best = min(best, m.logNFA)
+		if m.logNFA <= maxLogNFA && m.disagreement <= mostAgrees && distinct(found, m) {
+			found = append(found, m)
+		}
+	}
+	return found, best, ctx.Err()
+}
+
+// full converts a place of the search plane to pixels of the picture.
+func full(p complex128, factor int) complex128 {
+	return p*complex(float64(factor), 0) + complex(float64(factor-1)/2, float64(factor-1)/2)
 }
 
 // distinct reports whether m is not one of found again at a neighbouring offset.
 func distinct(found []match, m match) bool {
 	for _, f := range found {
 		d := m.offset.Sub(f.offset)
-		if max(d.X, -d.X, d.Y, -d.Y) <= 3 && m.box.Overlaps(f.box) {
+		same := m.turned || f.turned || max(d.X, -d.X, d.Y, -d.Y) <= 3
+		if same && (m.box.Overlaps(f.box) && m.other.Overlaps(f.other) || m.box.Overlaps(f.other) && m.other.Overlaps(f.box)) {
 			return false
 		}
 	}

@@ -46,14 +46,29 @@ func (in findings) heat() raster.Heat {
 	columns, rows := in.residual.w/tile, in.residual.h/tile
 	values := make([]float64, columns*rows)
 	for _, m := range in.matches {
-		for _, p := range m.tiles {
-			for _, q := range [2]image.Point{p, p.Mul(tile).Add(m.offset).Div(tile)} {
-				if q.In(image.Rect(0, 0, columns, rows)) {
-					i := q.Y*columns + q.X
-					values[i] = max(values[i], 1-m.disagreement)
-				}
+		for _, p := range m.cells() {
+			if p.In(image.Rect(0, 0, columns, rows)) {
+				values[p.Y*columns+p.X] = max(values[p.Y*columns+p.X], 1-m.disagreement)
 			}
 		}
 	}
 	return raster.Heat{Values: values, Columns: columns, Rows: rows, Cover: image.Pt(columns*tile, rows*tile), Low: 0, High: 1, Unit: "agreement of the noise with another part (1 = a copy)"}
+}
+
+// cells lists the tiles of both parts; all of both boxes where the outline is not known.
+func (m match) cells() []image.Point {
+	out := []image.Point{}
+	for _, p := range m.tiles {
+		out = append(out, p, p.Mul(tile).Add(m.offset).Div(tile))
+	}
+	if m.turned {
+		for _, box := range [2]image.Rectangle{m.box, m.other} {
+			for y := box.Min.Y / tile; y*tile < box.Max.Y; y++ {
+				for x := box.Min.X / tile; x*tile < box.Max.X; x++ {
+					out = append(out, image.Pt(x, y))
+				}
+			}
+		}
+	}
+	return out
 }

@@ -26,6 +26,7 @@ const (
 	surelyNotNFA = -50.0 // log10 at which a region's score is 1
 	smallest     = 128   // pixels, the least side that is judged
 	spread       = 0.1   // density of a grid's votes outside its regions, against inside, from which it is the whole picture's
+	telling      = 97    // IJG quality of a JPEG from which parts may show an earlier grid: below, every block has more zeros on its own
 	asked        = 0.3   // share of the pixels that must vote before a part without a grid is told from one that cannot say
 )
 
@@ -72,6 +73,9 @@ func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, e
 	h, err := x.History(ctx)
 	if err != nil {
 		return models.Finding{}, err
+	}
+	if h.Quality > 0 && h.Quality < telling {
+		return info.Finding(models.OutcomeNotApplicable, "The last save laid one compression grid over the whole picture, so that no part can show another; the check recompression asks for what was before."), nil
 	}
 	areas, whole := raster.Tiles(h.Luma, h.Luma.Rect.Inset(border), tileSide, c.pixels)
 	v, err := countVotes(ctx, h.Luma, areas)

@@ -17,13 +17,14 @@ const (
 	mapSide      = 1200 // pixels, longest side of the map
 	mapHigh      = 10.0 // standard deviations at the top of its colour scale
 	legendWidth  = 640  // pixels
+	minVisible   = 75   // IJG quality: parts compressed so, at least, must show before "nothing found" means clear
 )
 
 // conclude says what was seen.
 func (s *seen) conclude(info forensics.Info, x *forensics.Exhibit) (models.Finding, error) {
 	f := info.Finding(models.OutcomeClear, s.message()+" No part of it shows another earlier compression."+s.left())
 	f.Measures, f.Evidence = s.measures(), s.evidence()
-	if visible := visibleQuality(s.variance); visible == 0 && len(s.regions) == 0 {
+	if visible := visibleQuality(s.variance); visible < minVisible && len(s.regions) == 0 {
 		f.Outcome = models.OutcomeInconclusive
 		f.Message = s.message() + fmt.Sprintf(" Insufficient data: the present compression (quality %d) hides what a part was before.", s.history.Quality)
 		f.Evidence = nil
@@ -40,14 +41,14 @@ func (s *seen) accuse(f *models.Finding, x *forensics.Exhibit) {
 	r := s.regions[0]
 	f.Outcome, f.ReasonCode = models.OutcomeSuspect, models.ReasonCompressionRegion
 	f.Score = models.Score(r.score())
-	f.Message = fmt.Sprintf("%s compressed before on a grid of its own (quality about %d): pasted from another JPEG. %s%s", counted(len(s.regions)), r.quality, s.message(), s.left())
+	f.Message = fmt.Sprintf("%s compressed before on a grid of its own (quality about %d): pasted from another JPEG. %s%s", counted(len(s.regions)), r.quality(), s.message(), s.left())
 	for _, r := range s.regions[:min(len(s.regions), reportedMost)] {
 		b := r.box.Intersect(image.Rect(0, 0, x.File.Width, x.File.Height))
 		f.Regions = append(f.Regions, models.Region{X: b.Min.X, Y: b.Min.Y, W: b.Dx(), H: b.Dy(), Score: r.score(), Label: "another earlier compression"})
 	}
 	f.Measures = append(f.Measures,
 		models.Measure{Name: "log10_expected_by_chance", Value: r.logNFA, Unit: "log10 regions per picture", Threshold: models.Threshold(maxLogNFA), ReasonCode: models.ReasonCompressionRegion},
-		models.Measure{Name: "region_quality", Value: float64(r.quality), Unit: "IJG quality"},
+		models.Measure{Name: "region_quality", Value: float64(r.quality()), Unit: "IJG quality"},
 		models.Measure{Name: "region_grid_x", Value: float64(r.grid.X), Unit: "pixels"},
 		models.Measure{Name: "region_grid_y", Value: float64(r.grid.Y), Unit: "pixels"})
 }

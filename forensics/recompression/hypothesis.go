@@ -7,57 +7,95 @@ import (
 )
 
 const (
-	frequencies = 14  // AC coefficients with u+v <= 4: above them few survive a compression
-	reach       = 64  // levels: larger coefficients are not looked at
-	fine        = 4   // coefficients are told apart in quarters of a level
-	outliers    = 0.1 // share of coefficients that a hypothesis does not explain: partly covered blocks, clipping
+	highest    = 6   // AC coefficients with u+v up to this are looked at: above them few survive a compression
+	reach      = 64  // levels: larger coefficients are not looked at
+	fine       = 4   // coefficients are told apart in quarters of a level
+	outliers   = 0.1 // share of coefficients that a hypothesis does not explain: partly covered blocks, clipping
+	perNat     = 64  // sums are kept in so many parts of a nat
+	hypotheses = 16  // qualities tried, four to a word
+	words      = hypotheses / 4
 )
 
 // qualities are the IJG qualities of an earlier compression that are tried. Tables between them, and cameras' own, lie near
 // enough to one as long as most coefficients are of one or two steps.
 func qualities() [hypotheses]int {
-	return [hypotheses]int{50, 60, 65, 70, 74, 77, 80, 82, 84, 86, 88, 90, 92, 94}
+	return [hypotheses]int{50, 58, 64, 68, 72, 75, 78, 80, 82, 84, 86, 88, 90, 92, 93, 95}
 }
 
-const hypotheses = 14
+// packed holds a number for every hypothesis: four signed ones of 16 bits ride in a word, a + b*2^16 + c*2^32 + d*2^48, and
+// sums of words are sums of all four.
+type packed [words]int64
 
-// frequencyAt returns the horizontal and vertical frequency of the looked-at coefficient f: purely horizontal ones come
-// first, then purely vertical ones from vertical on, then the others from mixed on.
-func frequencyAt(f int) (u, v int) {
-	order := [frequencies][2]int{{1, 0}, {2, 0}, {3, 0}, {4, 0}, {0, 1}, {0, 2}, {0, 3}, {0, 4}, {1, 1}, {2, 1}, {3, 1}, {1, 2}, {2, 2}, {1, 3}}
-	return order[f][0], order[f][1]
+func (p *packed) add(other *packed) {
+	for i, w := range other {
+		p[i] += w
+	}
 }
 
+// addTo adds the numbers of p to to.
+func (p *packed) addTo(to *[hypotheses]int32) {
+	for i, w := range p {
+		for k := range 4 {
+			v := int16(w)
+			to[4*i+k] += int32(v)
+			w = (w - int64(v)) >> 16
+		}
+	}
+}
+
+// What a frequency tells of a block that is shifted along one axis only.
 const (
-	vertical = 4
-	mixed    = 8
+	mixed      = iota // changes along both axes
+	horizontal        // along rows only
+	vertical          // along columns only
+	unused
+	kinds
 )
 
-// tables hold the log likelihood ratio, nats, of every coefficient for every hypothesis: that it was a multiple of the
-// hypothesis' step before noise was added, against no such multiple. Under the latter every distance from a multiple is
-// equally likely (the error of 1/12 squared step of Farid 2009, section II), so the ratio of a sum is what it claims to be.
+// tables hold the log likelihood ratio of every coefficient for every hypothesis: that it was a multiple of the hypothesis'
+// step before noise was added, against no such multiple (Farid 2009, section II: multiples have next to no error, others one
+// of 1/12 squared step).
 type tables struct {
-	ratio [frequencies][reach * fine][hypotheses]float32 // by |coefficient| in quarters of a level
-	least [frequencies]int                               // quarters below which no hypothesis says anything
+	ratio [highest + 1][highest + 1][reach*fine + 1]packed // [u][v], by |coefficient| in quarters of a level; the last: beyond reach
+	kind  [highest + 2][highest + 1]uint8                  // [u][v]
 }
 
-// newTables builds them for noise of the given variance, squared levels, on the coefficients since that compression.
-func newTables(variance float64) *tables {
+// newTables builds them for noise of the given variance, squared levels, on the coefficients since that compression. far leaves
+// out what lies within half a step of zero.
+func newTables(variance float64, far bool) *tables {
 	t := &tables{}
-	for f := range frequencies {
-		u, v := frequencyAt(f)
-		t.least[f] = reach * fine
-		for h, quality := range qualities() {
-			step := float64(jpegfile.IJGTable(quality, false)[8*v+u])
-			t.least[f] = min(t.least[f], int(step*fine/2))
+	for u := range t.kind {
+		for v := range t.kind[u] {
+			t.kind[u][v] = kindOf(u, v)
+			if t.kind[u][v] == unused {
+				continue
+			}
 			for c := range reach * fine {
-				if level := (float64(c) + 0.5) / fine; level >= step/2 { // about zero the picture's own distribution decides
-					t.ratio[f][c][h] = float32(math.Log(outliers + (1-outliers)*density(level, step, variance)))
+				for h, quality := range qualities() {
+					step := float64(jpegfile.IJGTable(quality, false)[8*v+u])
+					level := (float64(c) + 0.5) / fine
+					if far && level < step/2 {
+						continue
+					}
+					ratio := math.Log(outliers + (1-outliers)*density(level, step, variance))
+					t.ratio[u][v][c][h/4] += int64(math.Round(perNat*ratio)) << (16 * (h % 4))
 				}
 			}
 		}
 	}
 	return t
+}
+
+func kindOf(u, v int) uint8 {
+	switch {
+	case u+v == 0 || u+v > highest:
+		return unused
+	case v == 0:
+		return horizontal
+	case u == 0:
+		return vertical
+	}
+	return mixed
 }
 
 // density is that of a multiple of step with normal noise at level, in units of what chance gives: a wrapped normal
@@ -76,9 +114,8 @@ func density(level, step, variance float64) float64 {
 func apart(quality int, variance float64) bool {
 	const minApart = 0.2
 	table, n := jpegfile.IJGTable(quality, false), 0
-	for _, f := range [5]int{0, 1, vertical, vertical + 1, mixed} {
-		u, v := frequencyAt(f)
-		a := 2 * math.Pi / float64(table[8*v+u])
+	for _, f := range [][2]int{{1, 0}, {2, 0}, {0, 1}, {0, 2}, {1, 1}} {
+		a := 2 * math.Pi / float64(table[8*f[1]+f[0]])
 		if math.Exp(-a*a*variance/2) > minApart {
 			n++
 		}

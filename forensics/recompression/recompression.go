@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"image"
 	"math"
+	"slices"
 
 	"loupe/forensics"
 	"loupe/forensics/history"
@@ -24,7 +25,7 @@ const (
 )
 
 const (
-	maxLogNFA    = -6.0  // would be -2, one false region in a hundred pictures, if windows of like content erred independently; honest ones reached -4.0
+	maxLogNFA    = -8.0  // would be -2, one false region in a hundred pictures, if windows of like content erred independently; honest ones reached -4.0
 	surelyNotNFA = -50.0 // log10 at which a region's score is 1
 	smallest     = 128   // pixels, the least side that is judged
 )
@@ -77,8 +78,7 @@ func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, e
 		return info.Finding(models.OutcomeInconclusive, "The picture is too small to tell one history from another."), nil
 	}
 	s := seen{history: h, variance: noise(h.Spectrum)}
-	t := newTables(s.variance)
-	if s.scanned, err = scan(ctx, h.Luma, t, c.pixels); err != nil {
+	if s.scanned, err = scan(ctx, h.Luma, s.variance, c.pixels); err != nil {
 		return models.Finding{}, err
 	}
 	s.judge()
@@ -96,6 +96,16 @@ func (s *seen) judge() {
 		offset = s.whole.offset
 	}
 	s.regions = s.scanned.regions(s.windows, offset, s.logTests)
+	for i := 0; i < len(s.regions); { // strongest first: what is found of the whole picture is no region
+		if o := s.regions[i].offset(); s.scanned.elsewhere(s.regions, o) {
+			if !s.global {
+				s.global, s.whole = true, window{offset: o, hypothesis: s.regions[i].hypothesis}
+			}
+			s.regions = slices.DeleteFunc(s.regions, func(r region) bool { return r.offset() == o })
+			continue
+		}
+		i++
+	}
 }
 
 const (

@@ -89,7 +89,7 @@ func TestAPastedPartIsFound(t *testing.T) {
 	for _, last := range []int{90, 95} {
 		img := resaved(t, scene(1, 640, 480), 88)
 		box := image.Rect(203, 101, 403, 261) // its grid begins at 203 and 101: 3, 5 modulo 8
-		draw.Draw(img, box, resaved(t, scene(2, 640, 480), 74), image.Point{}, draw.Src)
+		draw.Draw(img, box, resaved(t, scene(2, 640, 480), 75), image.Point{}, draw.Src)
 		f := examine(t, file(t, img, last))
 		if f.Outcome != models.OutcomeSuspect || f.ReasonCode != models.ReasonCompressionRegion {
 			t.Fatalf("last %d: %s %s %+v", last, f.Outcome, f.Message, f.Evidence)
@@ -99,7 +99,7 @@ func TestAPastedPartIsFound(t *testing.T) {
 				t.Errorf("last %d: region %+v lies outside %v", last, r, box)
 			}
 		}
-		if measureOf(f, "region_quality") != 74 || measureOf(f, "region_grid_x") != 3 || measureOf(f, "region_grid_y") != 5 {
+		if measureOf(f, "region_quality") != 75 || measureOf(f, "region_grid_x") != 3 || measureOf(f, "region_grid_y") != 5 {
 			t.Errorf("last %d: %+v", last, f.Measures)
 		}
 		if len(f.Artifacts) != 2+len(f.Regions) || len(f.Evidence) != 1 || f.Evidence[0].Value < 6 {
@@ -127,7 +127,7 @@ func TestHonestPictures(t *testing.T) {
 	} {
 		f := examine(t, c.data)
 		if f.Outcome != c.want || !strings.Contains(f.Message, c.says) || len(f.Regions) > 0 {
-			t.Errorf("%s: %s %s %+v", name, f.Outcome, f.Message, f.Regions)
+			t.Errorf("%s: %s %s %+v %+v", name, f.Outcome, f.Message, f.Regions, f.Measures)
 		}
 	}
 }

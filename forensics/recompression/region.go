@@ -8,10 +8,57 @@ import (
 
 // region is a part of the picture with a history of its own.
 type region struct {
-	box     image.Rectangle // pixels
-	quality int             // IJG quality of its earlier compression, about
-	grid    image.Point     // where that compression's grid begins, 0..7
-	logNFA  float64
+	box        image.Rectangle // pixels
+	grid       image.Point     // where its earlier compression's grid begins, 0..7
+	hypothesis int
+	logNFA     float64
+}
+
+func (r region) offset() int { return 8*r.grid.Y + r.grid.X }
+
+// quality is the IJG quality of the earlier compression, about.
+func (r region) quality() int { return qualities()[r.hypothesis] }
+
+const (
+	surroundings = 2   // cells around a region that may still belong to it
+	mostOf       = 0.5 // share of the picture from which a region is the picture
+	alsoThere    = 4.0 // standard deviations by which an offset stands out where no region of it lies
+)
+
+// elsewhere reports whether the offset stands out in the rest of the picture as well, or its regions leave too little of a
+// rest: a crop that was saved again shows its first grid wherever there is detail enough.
+func (s *scanned) elsewhere(regions []region, offset int) bool {
+	rest, looked, own := new(sums), 0, 0
+	for at, c := range s.cells {
+		cell := image.Rect(at%s.columns, at/s.columns, at%s.columns+1, at/s.columns+1)
+		within := func(margin int) bool {
+			return slices.ContainsFunc(regions, func(r region) bool {
+				return r.offset() == offset && cells(r.box).Inset(-margin).Overlaps(cell)
+			})
+		}
+		switch {
+		case c == nil:
+			continue
+		case within(0):
+			own++
+		case !within(surroundings):
+			rest.add(c)
+		}
+		looked++
+	}
+	if float64(own) > mostOf*float64(looked) {
+		return true
+	}
+	for h := range hypotheses {
+		if rest.stands(offset, h) > alsoThere {
+			return true
+		}
+	}
+	return false
+}
+
+func cells(box image.Rectangle) image.Rectangle {
+	return image.Rectangle{Min: box.Min.Div(cellSide), Max: box.Max.Div(cellSide)}
 }
 
 // regions joins the cells of suspect windows that speak for the window's offset. whole is the offset that the whole picture
@@ -31,8 +78,8 @@ func (s *scanned) regions(windows []window, whole int, logTests float64) []regio
 }
 
 const (
-	speaks = 1.5 // standard deviations by which an offset must stand out in a cell for the cell to belong to a region,
-	faints = 0.2 // and the share of what the window's strongest cell shows
+	speaks = 2.0 // standard deviations by which an offset must stand out in a cell for the cell to belong to a region,
+	faints = 0.3 // and the share of what the window's strongest cell shows
 )
 
 // own names the cells of w that speak for its offset, and that nobody owns, as those of owner number.
@@ -41,14 +88,14 @@ func (s *scanned) own(owner []int, w window, number int) {
 	for y := w.cells.Min.Y; y < w.cells.Max.Y; y++ {
 		for x := w.cells.Min.X; x < w.cells.Max.X; x++ {
 			at := y*s.columns + x
-			if c := s.cells[at]; c != nil && owner[at] == 0 {
+			if c := s.cells[at]; c != nil {
 				z[at] = c.stands(w.offset, w.hypothesis)
 				most = max(most, z[at])
 			}
 		}
 	}
 	for at, v := range z {
-		if v > max(speaks, faints*most) {
+		if owner[at] == 0 && v > max(speaks, faints*most) {
 			owner[at] = number
 		}
 	}
@@ -64,7 +111,7 @@ func (s *scanned) join(windows []window, owner []int, logTests float64) []region
 		}
 		cells, best := s.flood(windows, owner, start)
 		w := windows[best]
-		r := region{grid: image.Pt(w.offset%8, w.offset/8), quality: qualities()[w.hypothesis], logNFA: logNFA(w.z, logTests)}
+		r := region{grid: image.Pt(w.offset%8, w.offset/8), hypothesis: w.hypothesis, logNFA: logNFA(w.z, logTests)}
 		total := new(sums)
 		for _, at := range cells {
 			x, y := at%s.columns, at/s.columns

@@ -16,8 +16,8 @@ const (
 	workers  = 2
 )
 
-// sums are the log likelihood ratios, nats, of the blocks whose corner lies in one cell: for every offset and hypothesis.
-type sums [offsets][hypotheses]float32
+// sums are the log likelihood ratios, 1/perNat nats, of the blocks whose corner lies in one cell: for every offset and hypothesis.
+type sums [offsets][hypotheses]int32
 
 // scanned holds the sums of every cell of a picture; nil where it was not looked.
 type scanned struct {
@@ -27,7 +27,8 @@ type scanned struct {
 }
 
 // scan sums the evidence of the tiles with most detail, of at most budget pixels together.
-func scan(ctx context.Context, luma *image.Gray, t *tables, budget int) (*scanned, error) {
+func scan(ctx context.Context, luma *image.Gray, variance float64, budget int) (*scanned, error) {
+	all, far := newTables(variance, false), newTables(variance, true)
 	s := &scanned{columns: luma.Rect.Dx() / cellSide, rows: luma.Rect.Dy() / cellSide}
 	s.cells = make([]*sums, s.columns*s.rows)
 	areas, whole := raster.Tiles(luma, image.Rect(0, 0, s.columns*cellSide, s.rows*cellSide), tileSide, budget)
@@ -41,7 +42,7 @@ func scan(ctx context.Context, luma *image.Gray, t *tables, budget int) (*scanne
 			var slide history.Slide
 			for area := range jobs {
 				if ctx.Err() == nil {
-					s.take(&slide, luma, t, area)
+					s.take(&slide, luma, all, far, area)
 				}
 			}
 		}()
@@ -56,7 +57,7 @@ func scan(ctx context.Context, luma *image.Gray, t *tables, budget int) (*scanne
 }
 
 // take sums the blocks whose corner lies in area and that lie within the picture.
-func (s *scanned) take(slide *history.Slide, luma *image.Gray, t *tables, area image.Rectangle) {
+func (s *scanned) take(slide *history.Slide, luma *image.Gray, all, far *tables, area image.Rectangle) {
 	for y := area.Min.Y; y < area.Max.Y; y += cellSide {
 		for x := area.Min.X; x < area.Max.X; x += cellSide {
 			s.cells[y/cellSide*s.columns+x/cellSide] = new(sums)
@@ -66,59 +67,53 @@ func (s *scanned) take(slide *history.Slide, luma *image.Gray, t *tables, area i
 	for y := r.Min.Y; y < r.Max.Y+7; y++ {
 		slide.Row(y, luma.Pix[y*luma.Stride+r.Min.X:][:r.Dx()+7])
 		if top := y - 7; top >= r.Min.Y {
-			s.line(slide.From(top), t, r.Min.X, r.Max.X, top)
+			s.line(slide.From(top), all, far, r.Min.X, r.Max.X, top)
 		}
 	}
 }
 
 // line sums a row of blocks. On the picture's own grid nothing is summed: its history is another question. Blocks that are
-// shifted along one axis only keep that grid's multiples where the picture does not change along it, so that they are asked
-// for the frequencies that do.
-func (s *scanned) line(rows [8]*history.SlideRow, t *tables, left, right, top int) {
+// shifted along one axis only keep that grid's multiples where the picture does not change along it, and its zeros where
+// both blocks have them; so they are asked for the frequencies that do change, and beyond half a step (far) only.
+func (s *scanned) line(rows [8]*history.SlideRow, all, far *tables, left, right, top int) {
 	cells := s.cells[top/cellSide*s.columns:]
+	onRows := top&7 == 0
 	for x := left; x < right; x++ {
-		o := top&7<<3 | x&7
-		if o == 0 {
+		onColumns, t := x&7 == 0, all
+		if onColumns && onRows {
 			continue
 		}
-		c, to := coefficients(rows, 4*(x-left)), &cells[x/cellSide][o]
-		if x&7 != 0 {
-			add(to, t, &c, 0, vertical)
+		if onColumns || onRows {
+			t = far
 		}
-		if top&7 != 0 {
-			add(to, t, &c, vertical, mixed)
+		parts := t.block(&rows, 4*(x-left))
+		sum := &parts[mixed]
+		if !onColumns {
+			sum.add(&parts[horizontal])
 		}
-		add(to, t, &c, mixed, frequencies)
+		if !onRows {
+			sum.add(&parts[vertical])
+		}
+		sum.addTo(&cells[x/cellSide][top&7<<3|x&7])
 	}
 }
 
-// coefficients are the looked-at ones of a block in quarters of a level, without sign, in the order of frequencyAt.
-func coefficients(r [8]*history.SlideRow, i int) (c [frequencies]int32) {
-	var a [5][5]int32 // [u][v]
-	for w := range 3 {
-		v0, v1, v2, v3, v4, _, _, _ := history.Pair8(r[0][i+w], r[1][i+w], r[2][i+w], r[3][i+w], r[4][i+w], r[5][i+w], r[6][i+w], r[7][i+w])
-		for v, word := range [5]int64{v0, v1, v2, v3, v4} {
+// block sums the ratios of one block's coefficients by what they change along.
+func (t *tables) block(r *[8]*history.SlideRow, i int) (parts [kinds]packed) {
+	for w := range highest/2 + 1 {
+		v0, v1, v2, v3, v4, v5, v6, _ := history.Pair8(r[0][i+w], r[1][i+w], r[2][i+w], r[3][i+w], r[4][i+w], r[5][i+w], r[6][i+w], r[7][i+w])
+		for v, word := range [highest + 1]int64{v0, v1, v2, v3, v4, v5, v6} {
 			low, high := history.Halves(word)
-			a[2*w][v] = quarters(low)
-			if w < 2 {
-				a[2*w+1][v] = quarters(high)
+			if k := t.kind[2*w][v]; k != unused {
+				parts[k].add(&t.ratio[2*w][v][quarters(low)])
+			}
+			if k := t.kind[2*w+1][v]; k != unused {
+				parts[k].add(&t.ratio[2*w+1][v][quarters(high)])
 			}
 		}
 	}
-	return [frequencies]int32{a[1][0], a[2][0], a[3][0], a[4][0], a[0][1], a[0][2], a[0][3], a[0][4], a[1][1], a[2][1], a[3][1], a[1][2], a[2][2], a[1][3]}
+	return parts
 }
 
-func quarters(c int32) int32 { return max(c, -c) / (history.SlideUnit / fine) }
-
-// add adds to to what the coefficients from..past-1 of a block say.
-func add(to *[hypotheses]float32, t *tables, c *[frequencies]int32, from, past int) {
-	for f := from; f < past; f++ {
-		v := int(c[f])
-		if v < t.least[f] || v >= reach*fine {
-			continue
-		}
-		for h, ratio := range &t.ratio[f][v] {
-			to[h] += ratio
-		}
-	}
-}
+// quarters is a coefficient without its sign in quarters of a level.
+func quarters(c int32) int32 { return min(max(c, -c)/(history.SlideUnit/fine), reach*fine) }

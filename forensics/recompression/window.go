@@ -114,8 +114,8 @@ func level(values *[offsets - 1]float64) {
 	}
 }
 
-// leastScale, nats, keeps windows with hardly a coefficient from standing out.
-const leastScale = 3
+// leastScale keeps windows with hardly a coefficient from standing out.
+const leastScale = 3 * perNat
 
 // middle returns the median of values and their robust standard deviation, 1.4826 MAD.
 func middle(values []float64) (median, scale float64) {

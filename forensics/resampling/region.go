@@ -9,10 +9,11 @@ import (
 )
 
 const (
-	minWindows = 4    // windows of a region in which the period stands out
+	minWindows = 6    // windows of a region in which the period stands out
+	minBreadth = 2    // windows, either way: an edge or a line of text makes rows and columns of one window
 	maxShare   = 0.6  // of the windows: a larger region is the picture itself, enlarged as a whole
 	density    = 0.5  // share of a region's windows in which the period stands out
-	maxLogNFA  = -3.0 // log10 of the regions that chance may make in a picture
+	maxLogNFA  = -8.0 // log10 of the regions that chance may make in a picture; neighbouring windows of one texture err alike
 )
 
 // region is a group of windows that share a period.
@@ -44,7 +45,7 @@ func (s *spectra) regions() []region {
 		}
 		for _, members := range s.together(windows) {
 			r := s.describe(f, members)
-			if r.hits < minWindows || float64(r.hits) < density*float64(r.told) {
+			if r.hits < minWindows || min(r.box.Dx(), r.box.Dy()) < minBreadth || float64(r.hits) < density*float64(r.told) {
 				continue
 			}
 			outside := float64(len(windows)-r.hits+1) / float64(max(total-r.told, 0)+1)
