@@ -79,7 +79,7 @@ func measure(g *image.Gray, x, y int) (block, bool) {
 type counts struct {
 	*grid
 	v, s  []int
-	ratio []float64 // sum over V of log(deviation / the bin's median)
+	ratio []float64 // sum over V of log(deviation / what is usual in the bin: the upper tenth of V, which a large quiet part leaves alone)
 }
 
 // count sorts a zone's blocks into bins of like mean and finds V and S. ok is false when the zone is too small or
@@ -98,13 +98,13 @@ func count(list []block, zones *grid) (*counts, bool) {
 		v := bin[:int(shareV*float64(len(bin)))]
 		slices.SortFunc(v, func(a, b block) int { return compare(a.deviation, b.deviation) })
 		half := int(shareS * float64(len(v)))
-		median := max(v[half].deviation, 0.1)
+		usual := max(v[len(v)*9/10].deviation, 0.1)
 		for k, b := range v {
 			c.v[b.cell]++
 			if k < half {
 				c.s[b.cell]++
 			}
-			c.ratio[b.cell] += math.Log(float64(max(b.deviation, 0.1) / median))
+			c.ratio[b.cell] += math.Log(float64(max(b.deviation, 0.1) / usual))
 			if b.deviation == 0 {
 				flat++
 			}

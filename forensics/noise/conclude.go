@@ -14,10 +14,10 @@ import (
 
 const (
 	mapSide      = 1200 // pixels, longest side of the heat map
-	mapHigh      = 2.0  // powers of two at the top of the colour scale
+	mapHigh      = 4.0  // powers of two at the top of the colour scale
 	legendWidth  = 640  // pixels
 	reportedMost = 4
-	surelyRatio  = 3.0 // powers of two at which the score reaches 1
+	surelyRatio  = 5.0 // powers of two at which the score reaches 1
 )
 
 // conclude turns the zones' regions into a finding.

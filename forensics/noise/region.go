@@ -15,8 +15,8 @@ const (
 	maxLogNFA = -3.0 // log10 of the regions expected by chance
 
 	// leastRatio is how many powers of two a region's noise must be off: chance alone is no measure of size, and honest
-	// parts of a photograph differ a little in noise.
-	leastRatio = 1.7
+	// parts of camera pictures reach 2.6.
+	leastRatio = 2.7
 )
 
 // region is a set of cells whose noise is off the same way.

@@ -40,7 +40,7 @@ func compare(ctx context.Context, x *forensics.Exhibit, text *models.Text) (*com
 		}
 		var ok bool
 		if w.writing, ok = residual.Measure(g, w.box); ok {
-			w.history = h.Blocks.Within(w.box)
+			w.read(h.Blocks)
 			c.words = append(c.words, w)
 		}
 	}
@@ -59,7 +59,7 @@ func (c *comparison) standardise(size image.Point) {
 	document := c.documentError()
 	for f := range features {
 		by := looks
-		if f == featureLattice {
+		if f <= featureLetter {
 			by = plain
 		}
 		values := make([]float64, len(c.words))
@@ -89,7 +89,7 @@ func (c *comparison) documentError() float64 {
 // judge sets the words' chances. Off the lattice is evidence, on it is not; noise and edges may be off either way.
 func (c *comparison) judge() {
 	for _, w := range c.words {
-		w.past = tail(w.z[featureLattice])
+		w.past = cauchy(tail(w.z[featureLattice]), tail(w.z[featureLetter]))
 		w.noise = fisher(twoSided(w.level()), twoSided(w.z[featureEdges]))
 		if !math.IsNaN(w.past) {
 			c.past++

@@ -12,7 +12,7 @@ import (
 
 const (
 	maxHistoryNFA    = -1.5 // log10 of the words expected by chance, at which a word's compression history is suspect
-	maxNoiseNFA      = -3.0 // the same of its noise and edges: print that looks like no other has the longer tail
+	maxNoiseNFA      = -4.5 // the same of its noise and edges: print that looks like no other has the longer tail
 	leastError       = 0.5  // of a suspect word's history; 1 is chance
 	surely           = -3.0 // beyond the threshold, where the score reaches 1
 	clearInformation = 14.0 // nats that a block must tell on average for "nothing found" to mean clear
@@ -32,7 +32,7 @@ func (s stray) beyond() float64 { return min(s.past-maxHistoryNFA, s.noise-maxNo
 // strayed reports in which kinds of evidence the word is suspect. Its history is so only when most of it is missing: what
 // clipping moves off the lattice stays below half of chance.
 func (s stray) strayed() (past, noise bool) {
-	return s.past <= maxHistoryNFA && s.history.Error >= leastError, s.noise <= maxNoiseNFA
+	return s.past <= maxHistoryNFA && max(s.history.Error, s.letter.Error) >= leastError, s.noise <= maxNoiseNFA
 }
 
 func (s stray) suspect() bool {

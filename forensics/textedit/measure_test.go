@@ -186,7 +186,7 @@ func report(t *testing.T, pages []page) {
 func above(list [][3]float64, k int) float64 {
 	n := 0
 	for _, v := range list {
-		if v[k] >= [3]float64{1.5, 3, 2}[k] {
+		if v[k] >= [3]float64{1.5, 4.5, 2}[k] {
 			n++
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"image"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"loupe/darkroom"
@@ -119,39 +120,40 @@ func examine(t *testing.T, x *forensics.Exhibit, l samples.Labelled) examined {
 	return e
 }
 
-// wordOperations are the operations that edit words.
-func wordOperations() []samples.Operation {
-	return []samples.Operation{samples.OperationRetype, samples.OperationRetypeMatched, samples.OperationCopyMoveWord}
+// editsWords reports whether an operation writes words.
+func editsWords(op samples.Operation) bool {
+	return slices.Contains([]samples.Operation{samples.OperationRetype, samples.OperationRetypeMatched, samples.OperationCopyMoveWord}, op)
 }
 
+// reportWords tells, by last save, edited words and captures from untouched ones. What was never captured has no history.
 func reportWords(t *testing.T, all []examined) {
 	for _, chain := range samples.EditChains() {
-		boxes, tops := map[samples.Operation][][3]float64{}, map[samples.Operation][][3]float64{}
+		var boxes, tops [2][][3]float64
 		for _, e := range all {
-			op := e.Label.Operation
-			if e.Label.Chain != chain.Name || len(e.Words) == 0 {
+			edited := editsWords(e.Label.Operation)
+			if e.Label.Chain != chain.Name || len(e.Words) == 0 || e.Label.Channel == samples.ChannelRender || !edited && e.Label.Operation != samples.OperationNone {
 				continue
 			}
-			top := [3]float64{-9, -9, -9}
+			side, top := 0, [3]float64{-9, -9, -9}
+			if edited {
+				side = 1
+			}
 			for i, w := range e.Words {
 				s := scores(w)
 				for k := range top {
 					top[k] = max(top[k], s[k])
 				}
-				if op == samples.OperationNone || e.In[i] > 0.5 {
-					boxes[op] = append(boxes[op], s)
+				if !edited || e.In[i] > 0.5 {
+					boxes[side] = append(boxes[side], s)
 				}
 			}
-			tops[op] = append(tops[op], top)
+			tops[side] = append(tops[side], top)
 		}
-		none := samples.OperationNone
-		for _, op := range wordOperations() {
-			line := fmt.Sprintf("%-8s %-14s", chain.Name, op)
-			for k, name := range []string{"history", "noise", "either"} {
-				line += fmt.Sprintf("  %s: box %.2f doc %.2f", name, auc(boxes[op], boxes[none], k), auc(tops[op], tops[none], k))
-			}
-			t.Logf("%s (%d words of %d pictures against %d of %d)", line, len(boxes[op]), len(tops[op]), len(boxes[none]), len(tops[none]))
+		line := fmt.Sprintf("%-8s", chain.Name)
+		for k, name := range []string{"history", "noise", "either"} {
+			line += fmt.Sprintf("  %s: box %.2f doc %.2f", name, auc(boxes[1], boxes[0], k), auc(tops[1], tops[0], k))
 		}
+		t.Logf("%s (%d words of %d pictures against %d of %d)", line, len(boxes[1]), len(tops[1]), len(boxes[0]), len(tops[0]))
 	}
 }
 

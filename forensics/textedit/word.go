@@ -15,7 +15,9 @@ const (
 	leastLetters    = 2  // letters or digits of a word
 	leastHeight     = 8  // pixels of its box's shorter side
 	mostWords       = 1500
-	priorBlocks     = 2 // blocks that a word's lattice error is pulled to the document's by: one block proves nothing
+	leastPiece      = 16 // pixels, side of a piece of a word
+	leastJudged     = 3  // blocks of a piece
+	priorBlocks     = 2  // blocks that a word's lattice error is pulled to the document's by: one block proves nothing
 )
 
 // word is one recognised word and how likely untouched words look like it.
@@ -24,6 +26,7 @@ type word struct {
 	box     image.Rectangle // stored pixels
 	writing residual.Writing
 	history history.Area
+	letter  history.Area // the piece of the word, about a letter wide, that is furthest off the lattice
 
 	z           [features]float64 // deviations from the other words; NaN: not compared
 	past, noise float64           // chance of the lattice error, and of noise and edges; NaN: not compared
@@ -32,6 +35,7 @@ type word struct {
 // The features whose deviations are judged.
 const (
 	featureLattice = iota
+	featureLetter
 	featureQuiet
 	featureGaps
 	featureGapsMean
@@ -80,11 +84,9 @@ func (w *word) looks(size image.Point) []float64 {
 func (w *word) value(feature int, documentError float64) float64 {
 	switch feature {
 	case featureLattice:
-		if w.history.Judged == 0 {
-			return math.NaN()
-		}
-		n := float64(w.history.Judged)
-		return (n*w.history.Error + priorBlocks*documentError) / (n + priorBlocks)
+		return drawn(w.history, documentError)
+	case featureLetter:
+		return drawn(w.letter, documentError)
 	case featureQuiet:
 		return math.Log1p(w.writing.Quiet)
 	case featureGaps:
@@ -93,4 +95,28 @@ func (w *word) value(feature int, documentError float64) float64 {
 		return math.Log1p(w.writing.GapsMean)
 	}
 	return math.Log(max(w.writing.Edges, 1e-3))
+}
+
+// drawn is a piece's lattice error, pulled to the document's the more the fewer blocks tell it; NaN when none does.
+func drawn(a history.Area, documentError float64) float64 {
+	n := float64(a.Judged)
+	if n == 0 {
+		return math.NaN()
+	}
+	return (n*a.Error + priorBlocks*documentError) / (n + priorBlocks)
+}
+
+// read looks up the word's history: of the whole, and of its pieces as wide as it is high, half over each other.
+func (w *word) read(b *history.Blocks) {
+	w.history = b.Within(w.box)
+	side := max(min(w.box.Dx(), w.box.Dy()), leastPiece)
+	most := -1.0
+	for y := w.box.Min.Y; y == w.box.Min.Y || y+side <= w.box.Max.Y; y += side / 2 {
+		for x := w.box.Min.X; x == w.box.Min.X || x+side <= w.box.Max.X; x += side / 2 {
+			a := b.Within(image.Rect(x, y, x+side, y+side).Intersect(w.box))
+			if v := drawn(a, 0); a.Judged >= leastJudged && v > most {
+				w.letter, most = a, v
+			}
+		}
+	}
 }
