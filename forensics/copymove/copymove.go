@@ -39,7 +39,7 @@ func (check) Info() forensics.Info {
 		Group:     models.GroupNoise,
 		Lifecycle: models.LifecycleStable,
 		Reference: "Blocks and offsets: Christlein, Riess, Jordan, Riess, Angelopoulou, An Evaluation of Popular Copy-Move Forgery Detection Approaches, IEEE TIFS 7(6), 2012, doi:10.1109/TIFS.2012.2218597; lattice phase after Chuiko et al. 2024",
-		Innocent:  "A blemish healed by an app, a panorama stitched twice over the same place, a drawing or a screenshot laid over a photograph.",
+		Innocent:  "A blemish healed by an app, a panorama stitched twice over the same place, a caption or a drawing laid over a photograph.",
 	}
 }
 

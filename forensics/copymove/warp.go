@@ -69,7 +69,8 @@ func compared(g *image.Gray, r *residual, f transform, points []complex128) (mat
 	if ok {
 		best.box = best.box.Add(box.Min)
 		best.other, best.tiles, best.turned = f.box(best.box).Intersect(g.Rect), nil, true
-		ok = !best.other.Empty()
+		middle := best.other.Min.Add(best.other.Max).Div(2)
+		ok = !best.other.Empty() && !middle.In(best.box) // what agrees with itself turned is symmetric, not copied
 	}
 	return best, ok
 }
