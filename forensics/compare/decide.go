@@ -14,6 +14,7 @@ const (
 	minSharpness  = 0.04  // residual correlation at the shift minus two pixels away: below it no noise is left to judge
 	faintNoise    = 0.02  // the same where the background says that there was one capture
 	maxBlank      = 0.05  // share of blocks without noise above which nothing says that there was a capture at all: a render
+	minTelling    = 40    // blocks that a picture must have for one capture with changes, unless something lies beside the document: in two low renders (404 x 255) of two holders' cards the artwork itself looked like noise
 	quietBlank    = 0.35  // the same where one place alone differs, an overlay: another holder's document differs in several
 	minFollowed   = 0.25  // share of textured blocks that must be found again for the artwork to be the same
 	dupFollowed   = 0.65  // the same for a duplicate whose noise does not survive
@@ -64,6 +65,9 @@ func (e evidence) oneCapture() bool {
 	return e.rigidBlocks() >= minBlocks && e.bend <= maxBend && e.rigid >= minRigid && e.judged >= minBlocks && e.sharpness >= least && e.logit() > 0
 }
 
+// tells reports whether there is enough of the pictures to tell what a capture added from what an issuer printed.
+func (e evidence) tells() bool { return e.blocks >= minTelling || e.outside >= minBackground }
+
 // oneArtwork reports whether the same printed structure stands in both pictures.
 func (e evidence) oneArtwork() bool {
 	return e.chance < oneLayout || e.found >= minFollowed || e.followed >= minBlocks && e.followedShare() >= minFollowed
@@ -86,7 +90,7 @@ func (e evidence) relate(changes int, unchanged float64) models.Relation {
 	switch {
 	case e.oneCapture() && changes == 0, e.onePicture(changes, unchanged):
 		return models.RelationNearDuplicate
-	case e.oneCapture() && !e.rendered && (e.blank <= maxBlank || changes <= 1 && e.blank <= quietBlank):
+	case e.oneCapture() && e.tells() && !e.rendered && (e.blank <= maxBlank || changes <= 1 && e.blank <= quietBlank):
 		return models.RelationSameCapture
 	case e.oneArtwork():
 		// Also renders without capture noise: two honest digital originals of one issuer share every unchanged pixel.
@@ -118,6 +122,7 @@ func (e evidence) measures(covered, same float64, changes int) []models.Measure 
 	}
 	return []models.Measure{
 		number("found_share", e.found, "share"),
+		held("blocks_looked_at", float64(e.blocks), "blocks", minTelling),
 		number("scale", e.scale, "ratio"),
 		held("blocks_followed", float64(e.followed), "blocks", minBlocks),
 		held("followed_share", e.followedShare(), "share", minFollowed),

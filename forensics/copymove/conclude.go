@@ -16,29 +16,27 @@ const (
 
 // findings is what a conclusion is drawn from.
 type findings struct {
-	residual *residual
-	matches  []match
-	phases   phases
-	best     float64 // log10 NFA of the best region that could be a copy
-	profile  models.Profile
+	*search
+	phases  phases
+	profile models.Profile
 }
 
 // conclude turns what was found into a finding with its pictures.
 func conclude(info forensics.Info, x *forensics.Exhibit, in findings) (models.Finding, error) {
 	f := info.Finding(models.OutcomeClear, "No part of the picture repeats another part with its noise.")
 	if in.profile == models.ProfileFast {
-		f.Left = "Copied parts that were turned or scaled, and those smaller than about a fortieth of the picture's side."
+		f.Left = "Copied parts that were turned or scaled, and those smaller than about a twentieth of the picture's side."
 	}
 	f.Score = models.Score(0)
 	f.Evidence = in.evidence()
 	f.Measures = []models.Measure{
-		{Name: "copies", Value: float64(len(in.matches)), Unit: "regions"},
+		{Name: "copies", Value: float64(len(in.found)), Unit: "regions"},
 		{Name: "log10_expected_by_chance", Value: in.best, Unit: "log10 regions per picture", Threshold: models.Threshold(maxLogNFA)},
 	}
-	if len(in.matches) == 0 {
+	if len(in.found) == 0 {
 		return f, nil
 	}
-	m := in.matches[0]
+	m := in.found[0]
 	f.Outcome, f.ReasonCode = models.OutcomeSuspect, models.ReasonContentCopyMove
 	f.Score = models.Score(m.score())
 	f.Message = in.message()
@@ -64,13 +62,13 @@ func (in findings) evidence() []models.Evidence {
 }
 
 func (in findings) message() string {
-	m := in.matches[0]
+	m := in.found[0]
 	s := fmt.Sprintf("A part of %d x %d pixels repeats another part with the very same noise, %.0f pixels away: one is a copy of the other.",
 		m.box.Dx(), m.box.Dy(), m.distance())
 	if in.phases.logNFA[0] <= -2 {
 		s += " Its JPEG blocks are out of step with the rest, which shows which of the two was moved."
 	}
-	if n := len(in.matches); n > 1 {
+	if n := len(in.found); n > 1 {
 		s += fmt.Sprintf(" There are %d such copies.", n)
 	}
 	return s
@@ -90,8 +88,8 @@ func (m match) score() float64 {
 // regions gives both parts of the first copies, each naming the other.
 func (in findings) regions() []models.Region {
 	out := []models.Region{}
-	all := image.Rect(0, 0, in.residual.w, in.residual.h)
-	for i, m := range in.matches[:min(len(in.matches), reported)] {
+	all := image.Rect(0, 0, in.r.w, in.r.h)
+	for i, m := range in.found[:min(len(in.found), reported)] {
 		here, there := "one of two equal parts", "one of two equal parts"
 		if in.phases.logNFA[i] <= -2 {
 			here, there = "source", "copy"

@@ -20,6 +20,7 @@ const (
 	quietShare = 0.1 // of the tiles that may have less
 	minSide    = 64  // pixels
 	mostCopies = 4   // more copies in one picture are repetition: a drawing, a pattern
+	mostCloned = 12  // the same for a photograph that shows noise everywhere
 )
 
 type check struct{}
@@ -49,27 +50,31 @@ func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, e
 	if w, h := luma.Rect.Dx(), luma.Rect.Dy(); min(w, h) < minSide {
 		return info.Finding(models.OutcomeInconclusive, fmt.Sprintf("The picture is too small (%dx%d) to look for copied parts; %d pixels a side are needed.", w, h, minSide)), nil
 	}
-	r := newResidual(luma)
+	r := newResidual(luma, x.Kind == models.KindProfilePhoto)
 	quiet := r.quantile(quietShare)
 	noise := []models.Measure{
 		{Name: "typical_noise", Value: variance(r.typical), Unit: "squared grey levels", Threshold: models.Threshold(variance(minTypical))},
 		{Name: "least_noise", Value: variance(quiet), Unit: "squared grey levels", Threshold: models.Threshold(variance(minQuiet))},
 	}
-	if r.typical < minTypical || quiet < minQuiet && x.Kind != models.KindProfilePhoto {
+	if r.typical < minTypical || quiet < minQuiet && !r.textured {
 		f := info.Finding(models.OutcomeInconclusive, "The picture shows too little noise to tell a copied part from an honest repetition: it was smoothed, strongly compressed, or never captured by a camera or scanner.")
 		f.Measures = noise
 		return f, nil
 	}
-	found, best, err := search(ctx, luma, r, x.Profile)
+	s, err := searched(ctx, luma, r, x.Profile)
 	if err != nil {
 		return models.Finding{}, err
 	}
-	if len(found) > mostCopies {
-		f := info.Finding(models.OutcomeInconclusive, fmt.Sprintf("The picture repeats itself exactly at %d distances: it is drawn or patterned, so that a copied part would not stand out.", len(found)))
+	most := mostCopies
+	if r.textured && quiet >= minQuiet {
+		most = mostCloned
+	}
+	if len(s.found) > most {
+		f := info.Finding(models.OutcomeInconclusive, fmt.Sprintf("The picture repeats itself exactly at %d distances: it is drawn or patterned, so that a copied part would not stand out.", len(s.found)))
 		f.Measures = noise
 		return f, nil
 	}
-	f, err := conclude(info, x, findings{residual: r, matches: found, phases: phasesOf(luma, found), best: best, profile: x.Profile})
+	f, err := conclude(info, x, findings{search: s, phases: phasesOf(luma, s.found), profile: x.Profile})
 	f.Measures = append(f.Measures, noise...)
 	return f, err
 }

@@ -8,12 +8,13 @@ import (
 )
 
 const (
-	tile        = 8   // pixels a side of the tiles that a region is made of
-	loose       = 0.5 // disagreement of the window around a tile below which it joins a region
-	strict      = 0.1 // disagreement of a tile itself below which it joins an exact region
-	minEnergy   = 64  // squared half levels in the two places of a tile: with less there is nothing to compare
-	minTiles    = 4   // that can be compared, for a region to be judged
-	mostTiles   = 4000
+	tile        = 8    // pixels a side of the tiles that a region is made of
+	loose       = 0.5  // disagreement of the window around a tile below which it joins a region
+	strict      = 0.1  // disagreement of a tile itself below which it joins an exact region
+	minEnergy   = 64   // squared half levels in the two places of a tile: with less there is nothing to compare
+	minTiles    = 4    // that can be compared, for a region to be judged
+	mostTiles   = 4000 // of a region
+	mostSeen    = 5000 // tiles asked about one offset: patterns agree everywhere
 	largeTiles  = 20   // judged tiles of a region that may count for its texture
 	largeAgrees = 0.15 // disagreement of such a region at most
 	effective   = 4.0  // pixels for each independent one: demosaicing and compression tie neighbours
@@ -40,6 +41,9 @@ func (r *residual) grow(b ballot) []match {
 		for _, at := range b.at {
 			centre := at.Add(image.Pt(side/2, side/2)).Div(tile)
 			for _, seed := range [4]image.Point{centre, centre.Sub(image.Pt(1, 0)), centre.Sub(image.Pt(0, 1)), centre.Sub(image.Pt(1, 1))} {
+				if len(seen) > mostSeen {
+					break
+				}
 				tiles := flood(seed, seen, func(p image.Point) bool { return joined(p, b.offset) })
 				if m, ok := r.judge(tiles, b.offset); ok {
 					out = append(out, m)
@@ -91,15 +95,15 @@ func (r *residual) agrees(at, offset image.Point, n int, limit float64) bool {
 }
 
 // judge measures a region. A tile counts for no more of its own than the picture's typical tile has: what exceeds that is
-// structure, and structure is what honest repetitions share. Only a large region that agrees very well counts as it is:
-// that is how a copied texture looks after another compression. ok is false when too little of it can be compared.
+// structure, and structure is what honest repetitions share. Only on photographs, a large region that agrees very well
+// counts as it is: that is how a copied texture looks after another compression. ok is false when too little of it can be compared.
 func (r *residual) judge(tiles []image.Point, offset image.Point) (m match, ok bool) {
 	m = match{offset: offset, tiles: tiles, most: 2 * r.typical}
 	k, n, ok := r.measure(m, image.Point{}, offset)
 	if !ok {
 		return m, false
 	}
-	if k > mostAgrees && n >= largeTiles {
+	if r.textured && k > mostAgrees && n >= largeTiles {
 		m.most = math.MaxInt32
 		if k, n, _ = r.measure(m, image.Point{}, offset); k > largeAgrees {
 			return m, false
@@ -115,20 +119,20 @@ func (r *residual) judge(tiles []image.Point, offset image.Point) (m match, ok b
 }
 
 // measure returns the disagreement of the match's tiles, moved by from, with what lies at an offset from there, and how many of
-// them it rests on; ok is false where that leaves the picture or nothing can be compared.
+// them it rests on; ok is false where most of that lies outside the picture or too little can be compared.
 func (r *residual) measure(m match, from, offset image.Point) (k float64, n int, ok bool) {
 	parts := make([]energy, 0, len(m.tiles))
 	for _, p := range m.tiles {
 		at := p.Mul(tile).Add(from)
 		if !r.inside(at, offset, tile) {
-			return 0, 0, false
+			continue
 		}
 		i := at.Y*r.w + at.X
 		if e := r.energyOf(i, i+offset.Y*r.w+offset.X, tile); e.own >= minEnergy {
 			parts = append(parts, e)
 		}
 	}
-	if len(parts) < minTiles {
+	if len(parts) < max(minTiles, len(m.tiles)/4) {
 		return 0, 0, false
 	}
 	k, n = evidenceOf(parts, m.most)
@@ -145,4 +149,53 @@ func (r *residual) logNFA(disagreement float64, pixels int) float64 {
 	}
 	degrees := float64(pixels) / effective
 	return r.tests - degrees/2*(k-1-math.Log(k))/math.Ln10
+}
+
+// completed extends the boxes of a region whose tiles agree exactly to the pixels that do: up to a tile on each side.
+func (r *residual) completed(m match) match {
+	if m.turned || m.disagreement > exactness {
+		return m
+	}
+	for range tile {
+		for _, d := range [4]image.Rectangle{image.Rect(-1, 0, 0, 0), image.Rect(0, -1, 0, 0), image.Rect(0, 0, 1, 0), image.Rect(0, 0, 0, 1)} {
+			next := image.Rectangle{Min: m.box.Min.Add(d.Min), Max: m.box.Max.Add(d.Max)}
+			if strip := without(next, m.box); r.equal(strip, m.offset) {
+				m.box = next
+			}
+		}
+	}
+	m.other = m.box.Add(m.offset)
+	return m
+}
+
+// without returns the row or column by which outer is larger than inner.
+func without(outer, inner image.Rectangle) image.Rectangle {
+	switch {
+	case outer.Min.X < inner.Min.X:
+		outer.Max.X = inner.Min.X
+	case outer.Max.X > inner.Max.X:
+		outer.Min.X = inner.Max.X
+	case outer.Min.Y < inner.Min.Y:
+		outer.Max.Y = inner.Min.Y
+	default:
+		outer.Min.Y = inner.Max.Y
+	}
+	return outer
+}
+
+// equal reports whether the residual over strip agrees strictly with that at the offset.
+func (r *residual) equal(strip image.Rectangle, offset image.Point) bool {
+	all := image.Rect(0, 0, r.w, r.h)
+	if !strip.In(all) || !strip.Add(offset).In(all) {
+		return false
+	}
+	own, diff := 0, 0
+	for y := strip.Min.Y; y < strip.Max.Y; y++ {
+		for x := strip.Min.X; x < strip.Max.X; x++ {
+			i := y*r.w + x
+			e := r.energyOf(i, i+offset.Y*r.w+offset.X, 1)
+			own, diff = own+int(e.own), diff+int(e.diff)
+		}
+	}
+	return own > 0 && float64(diff) < strict*float64(own)
 }

@@ -1,6 +1,7 @@
 package copymove_test
 
 import (
+	"bytes"
 	"image"
 	"image/color"
 	"math"
@@ -84,31 +85,48 @@ func TestMeasurePhotos(t *testing.T) {
 		{"turned 20 png", change{20, 1, 1, 0}, 0}, {"turned 90 png", change{90, 1, 1, 0}, 0}, {"scaled 1.15 png", change{0, 1.15, 1, 0}, 0}, {"turned 7 scaled 0.9 q95", change{7, 0.9, 1, 0}, 95},
 	}
 	for _, c := range cases {
+		if only := os.Getenv("LOUPE_COPYMOVE_CASE"); only != "" && !strings.HasPrefix(c.name, only) {
+			continue
+		}
 		count := tallied{}
-		i := 0
-		for _, folder := range strings.Split(os.Getenv("LOUPE_COPYMOVE_DIRS"), ",") {
-			for _, path := range pictures(t, folder) {
-				data, err := os.ReadFile(path)
-				if err != nil {
-					t.Fatal(err)
-				}
-				cfg, _, err := image.DecodeConfig(strings.NewReader(string(data)))
-				if err != nil || min(cfg.Width, cfg.Height) < 300 || cfg.Width*cfg.Height > 1_500_000 {
-					continue
-				}
-				if i++; i%2 != number("LOUPE_COPYMOVE_HALF", 0) {
-					continue
-				}
-				img, r := pixels(t, data), rand.New(rand.NewPCG(uint64(i), uint64(number("LOUPE_COPYMOVE_SEED", 100))))
-				from, to, size := blob(img, r)
-				paste(img, from, to, size, c.change, r)
-				around := func(p image.Point) image.Rectangle { return image.Rectangle{Min: p, Max: p}.Inset(-int(size)) }
-				f, ok := examine(t, saved(t, img, c.quality), models.KindProfilePhoto)
-				if ok {
-					count.add(f, hits(f, around(from), around(to)))
-				}
+		for i, path := range photographs(t) {
+			if i%2 == number("LOUPE_COPYMOVE_HALF", 0) {
+				pasted(t, &count, path, uint64(i), c.change, c.quality)
 			}
 		}
 		t.Logf("%s: %v", c.name, count)
+	}
+}
+
+// photographs lists the files below LOUPE_COPYMOVE_DIRS that are neither small nor large.
+func photographs(t *testing.T) []string {
+	var out []string
+	for _, folder := range strings.Split(os.Getenv("LOUPE_COPYMOVE_DIRS"), ",") {
+		for _, path := range pictures(t, folder) {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			cfg, _, err := image.DecodeConfig(bytes.NewReader(data))
+			if err == nil && min(cfg.Width, cfg.Height) >= 300 && cfg.Width*cfg.Height <= 1_500_000 {
+				out = append(out, path)
+			}
+		}
+	}
+	return out
+}
+
+// pasted moves a blob in the picture and counts what the check says of it.
+func pasted(t *testing.T, count *tallied, path string, i uint64, c change, quality int) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	img, r := pixels(t, data), rand.New(rand.NewPCG(i, uint64(number("LOUPE_COPYMOVE_SEED", 100))))
+	from, to, size := blob(img, r)
+	paste(img, from, to, size, c, r)
+	around := func(p image.Point) image.Rectangle { return image.Rectangle{Min: p, Max: p}.Inset(-int(size)) }
+	if f, ok := examine(t, saved(t, img, quality), models.KindProfilePhoto); ok {
+		count.add(f, hits(f, around(from), around(to)))
 	}
 }

@@ -9,22 +9,26 @@ import (
 // residual is the high-pass residual of a luma plane: each pixel less the binomial mean of its 3x3 neighbourhood, in
 // half grey levels, cut at +-127 so that hard edges do not outweigh everything else. The outermost pixels are 0.
 type residual struct {
-	w, h    int
-	v       []int8  // row-major, stride w
-	tests   float64 // log10 of the pairs of places that can be compared
-	typical int32   // energy of a tile that shows noise or common texture: what a place has of its own, at most
+	w, h     int
+	textured bool    // texture does not repeat itself honestly: a photograph, not a document
+	v        []int8  // row-major, stride w
+	tests    float64 // log10 of the pairs of places that can be compared
+	typical  int32   // energy of a tile that shows noise or common texture: what a place has of its own, at most
 }
 
-const typicalShare = 0.4 // of the picture's tiles have less energy than the typical one
-
-// newResidual filters g, of any size.
-func newResidual(g *image.Gray) *residual {
+// newResidual filters g, of any size. Half of a photograph may be texture, which does not repeat itself honestly; on a
+// document only the paper between what is printed shows noise alone: what is typical is less there.
+func newResidual(g *image.Gray, textured bool) *residual {
 	w, h := g.Rect.Dx(), g.Rect.Dy()
-	r := &residual{w: w, h: h, v: filtered(g), tests: 2 * math.Log10(float64(w*h))}
-	r.typical = r.quantile(typicalShare)
+	r := &residual{w: w, h: h, textured: textured, v: filtered(g), tests: 2 * math.Log10(float64(w*h))}
+	r.typical = r.quantile(0.2)
+	if textured {
+		r.typical = r.quantile(0.4)
+	}
 	return r
 }
 
+// filtered returns the residual of g, row by row.
 func filtered(g *image.Gray) []int8 {
 	w, h := g.Rect.Dx(), g.Rect.Dy()
 	v := make([]int8, w*h)

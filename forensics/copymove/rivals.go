@@ -1,15 +1,20 @@
 package copymove
 
-import "image"
+import (
+	"image"
+	"math"
+)
 
 const (
 	sharper   = 0.5 // of the disagreement beside its offset, and with a rival, that a match may have at most
 	exactness = 0.1 // disagreement below which a match needs no comparison with rivals: nothing printed twice agrees so well
-	askRivals = 40  // offsets asked for rivals, those with the most votes
+	askRivals = 40  // offsets asked for rivals, those of the most weight
+	askTiles  = 150 // tiles compared with them
 )
 
 // sharp reports whether the match agrees at its offset only. Along an edge, the neighbouring offsets agree as well.
 func (r *residual) sharp(m match) bool {
+	m = r.thinned(m)
 	for _, d := range [16]image.Point{{X: 0, Y: -3}, {X: 1, Y: -3}, {X: 2, Y: -2}, {X: 3, Y: -1}, {X: 3, Y: 0}, {X: 3, Y: 1}, {X: 2, Y: 2}, {X: 1, Y: 3},
 		{X: 0, Y: 3}, {X: -1, Y: 3}, {X: -2, Y: 2}, {X: -3, Y: 1}, {X: -3, Y: 0}, {X: -3, Y: -1}, {X: -2, Y: -2}, {X: -1, Y: -3}} {
 		if k, _, ok := r.measure(m, image.Point{}, m.offset.Add(d)); ok && m.disagreement > sharper*k {
@@ -22,10 +27,17 @@ func (r *residual) sharp(m match) bool {
 // alone reports whether no third place, at an offset that others voted for, agrees nearly as well: what is built or printed
 // again and again agrees with all its repetitions alike.
 func (r *residual) alone(m match, ballots []ballot) bool {
-	if m.disagreement < exactness {
+	if m.disagreement < exactness && m.most < math.MaxInt32 {
 		return true
 	}
+	m = r.thinned(m)
 	back := image.Point{}.Sub(m.offset)
+	for _, n := range [3]int{-1, 2, 3} { // a row of equal things goes on beyond both, or has others between them
+		o := m.offset.Div(n)
+		if r.rival(m, image.Point{}, o, m.offset) || n < 0 && r.rival(m, m.offset, m.offset, back) {
+			return false
+		}
+	}
 	for _, b := range ballots[:min(len(ballots), askRivals)] {
 		for _, o := range [2]image.Point{b.offset, image.Point{}.Sub(b.offset)} {
 			if r.rival(m, image.Point{}, o, m.offset) || r.rival(m, m.offset, o, back) {
@@ -43,4 +55,18 @@ func (r *residual) rival(m match, from, offset, except image.Point) bool {
 	}
 	k, _, ok := r.measure(m, from, offset)
 	return ok && m.disagreement > sharper*k
+}
+
+// thinned is m with about askTiles of its tiles, and how well those agree.
+func (r *residual) thinned(m match) match {
+	if len(m.tiles) <= askTiles {
+		return m
+	}
+	tiles := make([]image.Point, askTiles)
+	for i := range tiles {
+		tiles[i] = m.tiles[i*len(m.tiles)/askTiles]
+	}
+	m.tiles = tiles
+	m.disagreement, _, _ = r.measure(m, image.Point{}, m.offset)
+	return m
 }

@@ -12,73 +12,94 @@ import (
 
 const (
 	maxLogNFA  = -8.0 // log10 of the regions that chance may make in a picture: honest windows of one wall reach -6
-	mostAgrees = 0.25 // disagreement of a region that is called a copy
-	asked      = 24   // regions, the least likely first, that are compared with their surroundings and rivals
+	mostAgrees = 0.4  // disagreement of a region that is called a copy
+	asked      = 80   // regions, the least likely by chance first, that are compared with their surroundings and rivals
 )
 
-// limits returns the pixels of the search plane and the blocks that are hashed.
-func limits(p models.Profile) (plane, blocks int) {
+// limits returns the most pixels of the search plane, and the most windows that are compared at full resolution for the first
+// block of each pair.
+func limits(p models.Profile) (plane, windows int) {
 	if p == models.ProfileFast {
-		return 750_000, 100_000
+		return 750_000, 1_200_000
 	}
-	return 3_000_000, 500_000
+	return 3_000_000, 4_500_000
 }
 
-// search returns the copies found in g, the least likely by chance first, and the log10 NFA of the best region that could
-// be one.
-func search(ctx context.Context, g *image.Gray, r *residual, p models.Profile) (found []match, best float64, err error) {
-	best = r.logNFA(1, 0)
-	plane, blocks := limits(p)
-	factor := 1
-	for r.w*r.h > plane*factor*factor {
-		factor++
+const mostBlocks = 400_000 // that are hashed
+
+// search is the search for copies in one picture.
+type search struct {
+	luma    *image.Gray
+	r       *residual
+	reduced *image.Gray // the search plane
+	factor  int         // pixels of luma a side of a pixel of it
+	found   []match
+	best    float64 // log10 NFA of the best region that could be a copy
+}
+
+// searched returns the copies that the profile finds, the least likely by chance first.
+func searched(ctx context.Context, g *image.Gray, r *residual, p models.Profile) (*search, error) {
+	plane, windows := limits(p)
+	s := &search{luma: g, r: r, reduced: g, factor: 1, best: r.tests}
+	for r.w*r.h > plane*s.factor*s.factor {
+		s.factor++
 	}
-	small := g
-	if factor > 1 {
-		small = raster.Box(g, r.w/factor, r.h/factor)
+	if s.factor > 1 {
+		s.reduced = raster.Box(g, r.w/s.factor, r.h/s.factor)
 	}
-	votes, err := r.collect(ctx, keys(small, blocks), small.Rect.Dx(), factor)
-	if err != nil {
-		return nil, best, err
-	}
-	ballots := count(votes)
-	all := []match{}
-	for _, b := range ballots {
-		if err := ctx.Err(); err != nil {
-			return nil, best, err
-		}
-		all = append(all, r.grow(b)...)
-	}
-	slices.SortStableFunc(all, func(a, b match) int { return cmp.Compare(a.logNFA, b.logNFA) })
-	for i, m := range all {
-		if i == asked || m.logNFA > 0 {
-			break
-		}
-		if !r.sharp(m) || !r.alone(m, ballots) {
-			continue
-		}
-		best = min(best, m.logNFA)
-		if m.logNFA <= maxLogNFA && m.disagreement <= mostAgrees && distinct(found, m) {
-			found = append(found, m)
-		}
+	if err := s.moved(ctx, min(mostBlocks, windows/((2*s.factor-1)*(2*s.factor-1)))); err != nil {
+		return nil, err
 	}
 	if p == models.ProfileFast {
-		return found, best, nil
+		return s, nil
 	}
-	for _, group := range turned(small) {
+	return s, s.turned(ctx)
+}
+
+// moved searches parts that were moved only, from blocks that look alike.
+func (s *search) moved(ctx context.Context, blocks int) error {
+	votes, err := s.r.collect(ctx, keys(s.reduced, blocks), s.reduced.Rect.Dx(), s.factor)
+	if err != nil {
+		return err
+	}
+	ballots, all := count(votes), []match{}
+	for _, b := range ballots {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		all = append(all, s.r.grow(b)...)
+	}
+	slices.SortStableFunc(all, func(a, b match) int { // noise before texture: edges make many regions of texture
+		return cmp.Or(cmp.Compare(a.most, b.most), cmp.Compare(a.logNFA, b.logNFA))
+	})
+	for _, m := range all[:min(len(all), asked)] {
+		if s.r.sharp(m) && s.r.alone(m, ballots) {
+			s.take(m)
+		}
+	}
+	return ctx.Err()
+}
+
+// turned searches parts that were turned or scaled too, from features.
+func (s *search) turned(ctx context.Context) error {
+	for _, group := range turned(s.reduced) {
 		for i, l := range group {
-			group[i] = link{full(l.from, factor), full(l.to, factor)}
+			group[i] = link{full(l.from, s.factor), full(l.to, s.factor)}
 		}
-		m, ok := follow(ctx, g, r, group)
-		if !ok {
-			continue
-		}
-		best = min(best, m.logNFA)
-		if m.logNFA <= maxLogNFA && m.disagreement <= mostAgrees && distinct(found, m) {
-			found = append(found, m)
+		if m, ok := follow(ctx, s.luma, s.r, group); ok {
+			s.take(m)
 		}
 	}
-	return found, best, ctx.Err()
+	slices.SortStableFunc(s.found, func(a, b match) int { return cmp.Compare(a.logNFA, b.logNFA) })
+	return ctx.Err()
+}
+
+// take keeps m when it is a copy that was not found before.
+func (s *search) take(m match) {
+	s.best = min(s.best, m.logNFA)
+	if m.logNFA <= maxLogNFA && m.disagreement <= mostAgrees && distinct(s.found, m) {
+		s.found = append(s.found, s.r.completed(m))
+	}
 }
 
 // full converts a place of the search plane to pixels of the picture.

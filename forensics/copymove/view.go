@@ -43,9 +43,9 @@ func draw(f *models.Finding, in findings, x *forensics.Exhibit) error {
 
 // heat paints the tiles of every copy, on both sides, by how well the noise agrees.
 func (in findings) heat() raster.Heat {
-	columns, rows := in.residual.w/tile, in.residual.h/tile
+	columns, rows := in.r.w/tile, in.r.h/tile
 	values := make([]float64, columns*rows)
-	for _, m := range in.matches {
+	for _, m := range in.found {
 		for _, p := range m.cells() {
 			if p.In(image.Rect(0, 0, columns, rows)) {
 				values[p.Y*columns+p.X] = max(values[p.Y*columns+p.X], 1-m.disagreement)

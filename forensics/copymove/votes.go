@@ -10,16 +10,20 @@ import (
 const (
 	maxDisagreement = 0.35 // of a window that votes for its offset
 	minVotes        = 3    // windows that must agree upon an offset
-	maxOffsets      = 200  // offsets that are followed, those with the most votes first
+	maxOffsets      = 100  // offsets that are followed, those of the most weight first
 )
 
 // vote is one window whose noise is found again at an offset, both in pixels of the full picture.
-type vote struct{ at, offset image.Point }
+type vote struct {
+	at, offset   image.Point
+	disagreement float64
+}
 
 // ballot is an offset and the windows that voted for it.
 type ballot struct {
 	offset image.Point
 	at     []image.Point
+	weight float64 // grows with the number of votes, and much with how well they agree
 }
 
 // collect asks every pair of like blocks whether the noise agrees too, at full resolution. factor is the number of
@@ -55,14 +59,14 @@ func (r *residual) confirm(a, d image.Point, factor int) (vote, bool) {
 				continue
 			}
 			if k := r.disagreement(i, j); k < found {
-				best, found = vote{a, o}, k
+				best, found = vote{a, o, k}, k
 			}
 		}
 	}
 	return best, found < maxDisagreement
 }
 
-// count groups the votes by offset, those with the most first. It reorders votes.
+// count groups the votes by offset, those of the most weight first. It reorders votes.
 func count(votes []vote) []ballot {
 	slices.SortFunc(votes, func(a, b vote) int {
 		return cmp.Or(cmp.Compare(a.offset.Y, b.offset.Y), cmp.Compare(a.offset.X, b.offset.X), cmp.Compare(a.at.Y, b.at.Y), cmp.Compare(a.at.X, b.at.X))
@@ -71,12 +75,13 @@ func count(votes []vote) []ballot {
 	for from := 0; from < len(votes); {
 		b := ballot{offset: votes[from].offset}
 		for ; from < len(votes) && votes[from].offset == b.offset; from++ {
-			b.at = append(b.at, votes[from].at)
+			d := maxDisagreement - votes[from].disagreement
+			b.at, b.weight = append(b.at, votes[from].at), b.weight+d*d
 		}
 		if len(b.at) >= minVotes {
 			ballots = append(ballots, b)
 		}
 	}
-	slices.SortStableFunc(ballots, func(a, b ballot) int { return cmp.Compare(len(b.at), len(a.at)) })
+	slices.SortStableFunc(ballots, func(a, b ballot) int { return cmp.Compare(b.weight, a.weight) })
 	return ballots[:min(len(ballots), maxOffsets)]
 }

@@ -4,18 +4,24 @@ import (
 	"context"
 	"image"
 	"math"
+	"math/cmplx"
 )
 
 const (
-	margin   = 60  // pixels around the features of a turned part in which its outline is followed
-	mostWide = 480 // pixels a side of the part in which a transform is refined
-	freedom  = 4.0 // log10 of the transforms tried for each pair of places
+	margin     = 60   // pixels around the features of a turned part in which its outline is followed
+	mostWide   = 480  // pixels a side of the part in which a transform is refined
+	leastTurn  = 0.03 // radians, and
+	leastScale = 0.04 // of the size: equal things built or printed side by side differ less
+	freedom    = 4.0  // log10 of the transforms tried for each pair of places
 )
 
 // follow asks whether the features of a group belong to a copy: in either direction, because the pasted part is the one that was
 // interpolated. Links are in pixels of the full picture.
 func follow(ctx context.Context, g *image.Gray, r *residual, group []link) (best match, ok bool) {
 	f := fit(group)
+	if turn, scale := math.Abs(cmplx.Phase(f.m)), cmplx.Abs(f.m); turn < leastTurn && math.Abs(scale-1) < leastScale {
+		return best, false
+	}
 	for _, back := range [2]bool{false, true} {
 		if ctx.Err() != nil {
 			return best, false
@@ -48,7 +54,7 @@ func compared(g *image.Gray, r *residual, f transform, points []complex128) (mat
 	}
 	f = refined(g, f, around(points).Inset(-8).Intersect(box))
 	beside := stacked(g, f, box)
-	local := newResidual(beside)
+	local := newResidual(beside, false)
 	local.typical, local.tests = r.typical, r.tests+freedom
 	b := ballot{offset: image.Pt(0, box.Dy())}
 	for _, p := range points {

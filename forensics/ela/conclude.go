@@ -1,10 +1,8 @@
 package ela
 
 import (
-	"bytes"
 	"fmt"
 	"image"
-	"image/png"
 	"slices"
 
 	"loupe/forensics"
@@ -14,9 +12,7 @@ import (
 )
 
 const (
-	mapSide     = 1200 // pixels, longest side of the heat map
-	mapHigh     = 10.0 // z at the top of the colour scale
-	legendWidth = 640  // pixels
+	mapHigh = 10.0 // z at the top of the colour scale
 )
 
 // verdictInput is what a conclusion is drawn from.
@@ -111,23 +107,13 @@ func placed(regions []region) []models.Region {
 	return out
 }
 
-// draw adds the map of z and its legend to f.
-func draw(f *models.Finding, b *blockErrors, x *forensics.Exhibit, unit string) error {
+// draw adds the map of z, its legend and a picture of the first regions to f.
+func draw(f *models.Finding, b *blockErrors, x *forensics.Exhibit, unit string) (err error) {
 	h := raster.Heat{
 		Values: b.Z, Columns: b.Columns, Rows: b.Rows, Cover: image.Pt(8*b.Columns, 8*b.Rows), Low: 0, High: mapHigh, Unit: unit,
 	}
-	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	for _, p := range []struct {
-		name string
-		img  image.Image
-	}{{"heatmap", h.Draw(image.Pt(x.File.Width, x.File.Height), mapSide, x.File.Orientation)}, {"legend", h.Legend(legendWidth)}} {
-		var out bytes.Buffer
-		if err := encoder.Encode(&out, p.img); err != nil {
-			return fmt.Errorf("encode the %s: %w", p.name, err)
-		}
-		f.Artifacts = append(f.Artifacts, models.Artifact{Name: p.name, MediaType: "image/png", Data: out.Bytes()})
-	}
-	return nil
+	f.Artifacts, err = forensics.Pictures(x, h, f.Regions)
+	return err
 }
 
 // withoutHistory concludes when no earlier compression shows: there is nothing that a part could lack, and a last save as

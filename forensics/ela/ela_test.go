@@ -70,7 +70,7 @@ func TestEditedWordIsLocated(t *testing.T) {
 // assertHeatmap checks the size of the map and that it is brighter on the edit than beside it.
 func assertHeatmap(t *testing.T, f models.Finding, w, h int, box image.Rectangle) {
 	t.Helper()
-	if len(f.Artifacts) != 2 || f.Artifacts[0].Name != "heatmap" || f.Artifacts[0].MediaType != "image/png" {
+	if len(f.Artifacts) != 2+len(f.Regions) || f.Artifacts[0].Name != "heatmap" || f.Artifacts[0].MediaType != "image/png" {
 		t.Fatalf("artifacts are %+v", f.Artifacts)
 	}
 	img, err := png.Decode(bytes.NewReader(f.Artifacts[0].Data))

@@ -32,7 +32,9 @@ func (s *seen) conclude(info forensics.Info, x *forensics.Exhibit) (models.Findi
 		f.Measures = append(f.Measures, models.Measure{Name: "log10_expected_by_chance", Value: strongest.logNFA, Unit: "log10 regions per picture",
 			Threshold: models.Threshold(maxLogNFA), ReasonCode: models.ReasonCompressionGrid})
 	}
-	return f, s.draw(&f, x)
+	var err error
+	f.Artifacts, err = forensics.Pictures(x, s.heat(), f.Regions)
+	return f, err
 }
 
 // silent is the answer for a picture of which nothing votes: flat, or drawn.

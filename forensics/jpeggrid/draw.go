@@ -1,10 +1,7 @@
 package jpeggrid
 
 import (
-	"bytes"
-	"fmt"
 	"image"
-	"image/png"
 	"math"
 
 	"loupe/forensics"
@@ -13,10 +10,8 @@ import (
 )
 
 const (
-	mapCell     = 16   // pixels, side of a cell of the map
-	mapSide     = 1200 // pixels, longest side of the map
-	legendWidth = 640  // pixels
-	mapVoting   = 0.25 // share of a cell's pixels that must vote for it to be shown
+	mapCell   = 16   // pixels, side of a cell of the map
+	mapVoting = 0.25 // share of a cell's pixels that must vote for it to be shown
 )
 
 // placed turns the strongest regions into stored pixels.
@@ -60,27 +55,4 @@ func (v *votes) cell(left, top, main int) (voting, other int) {
 		}
 	}
 	return voting, other
-}
-
-// draw adds the map, its legend and a picture of every reported region to f.
-func (s *seen) draw(f *models.Finding, x *forensics.Exhibit) error {
-	h := s.heat()
-	type picture struct {
-		name string
-		img  image.Image
-	}
-	pictures := []picture{{"heatmap", h.Draw(image.Pt(x.File.Width, x.File.Height), mapSide, x.File.Orientation)}, {"legend", h.Legend(legendWidth)}}
-	for i, r := range f.Regions[:min(len(f.Regions), reportedMost)] {
-		crop := raster.Crop(x.Pixels(), image.Rect(r.X, r.Y, r.X+r.W, r.Y+r.H), x.File.Orientation)
-		pictures = append(pictures, picture{fmt.Sprintf("region-%d", i+1), crop})
-	}
-	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	for _, p := range pictures {
-		var out bytes.Buffer
-		if err := encoder.Encode(&out, p.img); err != nil {
-			return fmt.Errorf("encode the %s: %w", p.name, err)
-		}
-		f.Artifacts = append(f.Artifacts, models.Artifact{Name: p.name, MediaType: "image/png", Data: out.Bytes()})
-	}
-	return nil
 }

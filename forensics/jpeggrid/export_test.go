@@ -16,8 +16,3 @@ func Count(luma *image.Gray) (*Votes, error) {
 }
 func (v *votes) At(x, y int) uint8 { return v.grid[y*v.width+x] }
 func (v *votes) Of() [grids]int    { return v.of }
-
-func Recompressed(g *image.Gray) *image.Gray {
-	out, _ := recompressed(context.Background(), g)
-	return out
-}

@@ -152,7 +152,7 @@ func (v *votes) spread(found []region) []int {
 }
 
 func (s *seen) lookForMissing(ctx context.Context, luma *image.Gray, areas []image.Rectangle, pixels image.Image) error {
-	fine, err := recompressed(ctx, luma)
+	fine, err := recompressed(ctx, luma, areas)
 	if err != nil {
 		return err
 	}

@@ -14,34 +14,41 @@ import (
 // finest is the quality of the compression that asks where a grid could show (ZERO, section 4).
 const finest = 99
 
-// recompressed is luma as a JPEG of quality finest would show it, on the grid from the top left corner; pixels beyond whole
-// blocks stay as they are.
-func recompressed(ctx context.Context, luma *image.Gray) (*image.Gray, error) {
+// recompressed is luma as a JPEG of quality finest would show it around the given areas, on the grid from the top left corner;
+// everything else, and pixels beyond whole blocks, stay as they are.
+func recompressed(ctx context.Context, luma *image.Gray, areas []image.Rectangle) (*image.Gray, error) {
 	steps := jpegfile.IJGTable(finest, false)
 	out := image.NewGray(luma.Rect)
-	var b [64]float32
-	for y := 0; y < luma.Rect.Dy(); y++ {
+	for y := range luma.Rect.Dy() {
 		copy(out.Pix[y*out.Stride:][:luma.Rect.Dx()], luma.Pix[y*luma.Stride:][:luma.Rect.Dx()])
 	}
-	for y := 0; y+8 <= luma.Rect.Dy(); y += 8 {
+	for _, area := range areas {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		for x := 0; x+8 <= luma.Rect.Dx(); x += 8 {
-			for i := range b {
-				b[i] = float32(luma.Pix[(y+i/8)*luma.Stride+x+i%8])
-			}
-			history.Transform(&b)
-			for k, q := range steps {
-				b[k] = float32(q) * float32(math.RoundToEven(float64(b[k]/float32(q))))
-			}
-			history.Restore(&b)
-			for i, p := range b {
-				out.Pix[(y+i/8)*out.Stride+x+i%8] = uint8(min(max(p+0.5, 0), 255))
+		around := area.Inset(-border).Intersect(luma.Rect)
+		for y := around.Min.Y &^ 7; y < around.Max.Y && y+8 <= luma.Rect.Dy(); y += 8 {
+			for x := around.Min.X &^ 7; x < around.Max.X && x+8 <= luma.Rect.Dx(); x += 8 {
+				recompress(luma, out, x, y, &steps)
 			}
 		}
 	}
 	return out, nil
+}
+
+func recompress(from, to *image.Gray, x, y int, steps *[64]uint16) {
+	var b [64]float32
+	for i := range b {
+		b[i] = float32(from.Pix[(y+i/8)*from.Stride+x+i%8])
+	}
+	history.Transform(&b)
+	for k, q := range steps {
+		b[k] = float32(q) * float32(math.RoundToEven(float64(b[k]/float32(q))))
+	}
+	history.Restore(&b)
+	for i, p := range b {
+		to.Pix[(y+i/8)*to.Stride+x+i%8] = uint8(min(max(p+0.5, 0), 255))
+	}
 }
 
 // missing returns the regions that would show the grid of a compression as fine as can be, and do not show the picture's:

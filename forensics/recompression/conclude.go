@@ -1,10 +1,8 @@
 package recompression
 
 import (
-	"bytes"
 	"fmt"
 	"image"
-	"image/png"
 	"math"
 
 	"loupe/forensics"
@@ -14,9 +12,7 @@ import (
 
 const (
 	reportedMost = 4    // regions
-	mapSide      = 1200 // pixels, longest side of the map
 	mapHigh      = 10.0 // standard deviations at the top of its colour scale
-	legendWidth  = 640  // pixels
 	minVisible   = 75   // IJG quality: parts compressed so, at least, must show before "nothing found" means clear
 )
 
@@ -34,7 +30,9 @@ func (s *seen) conclude(info forensics.Info, x *forensics.Exhibit) (models.Findi
 	if len(s.regions) > 0 {
 		s.accuse(&f, x)
 	}
-	return f, s.draw(&f, x)
+	var err error
+	f.Artifacts, err = forensics.Pictures(x, s.heat(), f.Regions)
+	return f, err
 }
 
 func (s *seen) accuse(f *models.Finding, x *forensics.Exhibit) {
@@ -68,13 +66,9 @@ func (s *seen) left() string {
 	return fmt.Sprintf(" Looked at %d %% of the picture, where most detail is.", 100*s.scanned.looked/s.scanned.whole)
 }
 
-// evidence is how improbable the strongest window is by chance, suspect or not. What the whole picture shows is no edit.
+// evidence is how improbable the strongest window is by chance, suspect or not.
 func (s *seen) evidence() []models.Evidence {
-	w := s.named()
-	if w == nil {
-		return nil
-	}
-	return []models.Evidence{{Group: models.GroupHistory, Statistic: "log_nfa", Value: -logNFA(w.z, s.logTests)}}
+	return []models.Evidence{{Group: models.GroupHistory, Statistic: "log_nfa", Value: s.value}}
 }
 
 func (s *seen) measures() []models.Measure {
@@ -133,25 +127,6 @@ func (s *seen) named() *window {
 		if !s.global || s.windows[i].offset != s.whole.offset {
 			return &s.windows[i]
 		}
-	}
-	return nil
-}
-
-// draw adds the map, its legend and a picture of every reported region to f.
-func (s *seen) draw(f *models.Finding, x *forensics.Exhibit) error {
-	h := s.heat()
-	names, pictures := []string{"heatmap", "legend"}, []image.Image{h.Draw(image.Pt(x.File.Width, x.File.Height), mapSide, x.File.Orientation), h.Legend(legendWidth)}
-	for i, r := range f.Regions {
-		names = append(names, fmt.Sprintf("region-%d", i+1))
-		pictures = append(pictures, raster.Crop(x.Pixels(), image.Rect(r.X, r.Y, r.X+r.W, r.Y+r.H), x.File.Orientation))
-	}
-	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	for i, p := range pictures {
-		var out bytes.Buffer
-		if err := encoder.Encode(&out, p); err != nil {
-			return fmt.Errorf("encode the %s: %w", names[i], err)
-		}
-		f.Artifacts = append(f.Artifacts, models.Artifact{Name: names[i], MediaType: "image/png", Data: out.Bytes()})
 	}
 	return nil
 }

@@ -43,31 +43,20 @@ func (p *packed) addTo(to *[hypotheses]int32) {
 	}
 }
 
-// What a frequency tells of a block that is shifted along one axis only.
-const (
-	mixed      = iota // changes along both axes
-	horizontal        // along rows only
-	vertical          // along columns only
-	unused
-	kinds
-)
-
 // tables hold the log likelihood ratio of every coefficient for every hypothesis: that it was a multiple of the hypothesis'
 // step before noise was added, against no such multiple (Farid 2009, section II: multiples have next to no error, others one
 // of 1/12 squared step).
 type tables struct {
-	ratio [highest + 1][highest + 1][reach*fine + 1]packed // [u][v], by |coefficient| in quarters of a level; the last: beyond reach
-	kind  [highest + 2][highest + 1]uint8                  // [u][v]
+	ratio [highest + 2][highest + 1][reach*fine + 1]packed // [u][v], by |coefficient| in quarters of a level; 0 beyond reach and highest
 }
 
 // newTables builds them for noise of the given variance, squared levels, on the coefficients since that compression. far leaves
 // out what lies within half a step of zero.
 func newTables(variance float64, far bool) *tables {
 	t := &tables{}
-	for u := range t.kind {
-		for v := range t.kind[u] {
-			t.kind[u][v] = kindOf(u, v)
-			if t.kind[u][v] == unused {
+	for u := range highest + 1 {
+		for v := range highest + 1 - u {
+			if u+v == 0 {
 				continue
 			}
 			for c := range reach * fine {
@@ -84,18 +73,6 @@ func newTables(variance float64, far bool) *tables {
 		}
 	}
 	return t
-}
-
-func kindOf(u, v int) uint8 {
-	switch {
-	case u+v == 0 || u+v > highest:
-		return unused
-	case v == 0:
-		return horizontal
-	case u == 0:
-		return vertical
-	}
-	return mixed
 }
 
 // density is that of a multiple of step with normal noise at level, in units of what chance gives: a wrapped normal

@@ -25,7 +25,7 @@ const (
 )
 
 const (
-	maxLogNFA    = -8.0  // would be -2, one false region in a hundred pictures, if windows of like content erred independently; honest ones reached -4.0
+	maxLogNFA    = -10.0 // would be -2, one false region in a hundred pictures, if windows of like content erred independently; honest ones reached -4.0
 	surelyNotNFA = -50.0 // log10 at which a region's score is 1
 	smallest     = 128   // pixels, the least side that is judged
 )
@@ -60,6 +60,7 @@ type seen struct {
 	whole    window // what the whole picture says
 	global   bool   // whether that is to be believed: cropped after an earlier compression
 	regions  []region
+	value    float64 // evidence of the strongest window
 }
 
 // Run implements forensics.Check.
@@ -78,34 +79,77 @@ func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, e
 		return info.Finding(models.OutcomeInconclusive, "The picture is too small to tell one history from another."), nil
 	}
 	s := seen{history: h, variance: noise(h.Spectrum)}
-	if s.scanned, err = scan(ctx, h.Luma, s.variance, c.pixels); err != nil {
+	if s.scanned, err = scan(ctx, h.Luma, newTables(s.variance, false), c.pixels); err != nil {
 		return models.Finding{}, err
 	}
-	s.judge()
+	if err := s.judge(ctx); err != nil {
+		return models.Finding{}, err
+	}
 	return s.conclude(info, x)
 }
 
 // judge finds what the whole picture says and which regions say otherwise.
-func (s *seen) judge() {
+func (s *seen) judge(ctx context.Context) (err error) {
 	s.windows = s.scanned.windows()
 	s.logTests = math.Log10(float64(max(len(s.windows), 1)) * hypotheses)
-	all, _ := s.scanned.total(image.Rect(0, 0, s.scanned.columns, s.scanned.rows))
-	s.whole = all.best(image.Rectangle{})
-	offset := 0
-	if s.global = logNFA(s.whole.z, s.logTests) <= maxLogNFA && s.scanned.spread(s.whole) > spread; s.global {
-		offset = s.whole.offset
+	again := newConfirmer(s.history.Luma, s.variance, s.scanned)
+	if err := s.judgeWhole(ctx, again); err != nil {
+		return err
 	}
-	s.regions = s.scanned.regions(s.windows, offset, s.logTests)
+	s.regions = s.scanned.regions(s.windows, s.wholeOffset(), s.logTests)
+	if err := s.confirmRegions(ctx, again); err != nil {
+		return err
+	}
 	for i := 0; i < len(s.regions); { // strongest first: what is found of the whole picture is no region
-		if o := s.regions[i].offset(); s.scanned.elsewhere(s.regions, o) {
-			if !s.global {
-				s.global, s.whole = true, window{offset: o, hypothesis: s.regions[i].hypothesis}
-			}
-			s.regions = slices.DeleteFunc(s.regions, func(r region) bool { return r.offset() == o })
+		o, h := s.regions[i].offset(), s.regions[i].hypothesis
+		if !s.scanned.elsewhere(s.regions, o, h) {
+			i++
 			continue
 		}
-		i++
+		if !s.global {
+			s.global, s.whole = true, window{offset: o, hypothesis: h}
+		}
+		s.regions = slices.DeleteFunc(s.regions, func(r region) bool { return r.offset() == o })
 	}
+	s.value, err = again.strongest(ctx, s.windows, s.wholeOffset(), s.logTests)
+	return err
+}
+
+// judgeWhole finds whether the whole picture was compressed on another grid before.
+func (s *seen) judgeWhole(ctx context.Context, again *confirmer) error {
+	whole := image.Rect(0, 0, s.scanned.columns, s.scanned.rows)
+	all, _ := s.scanned.total(whole)
+	s.whole = all.best(whole)
+	if logNFA(s.whole.z, s.logTests) > maxLogNFA || s.scanned.spread(s.whole) <= spread {
+		return nil
+	}
+	z, err := again.of(ctx, whole, s.whole.offset)
+	s.global = z >= confirmed
+	return err
+}
+
+// wholeOffset is the offset that the whole picture shows, 0 when none.
+func (s *seen) wholeOffset() int {
+	if s.global {
+		return s.whole.offset
+	}
+	return 0
+}
+
+// confirmRegions drops the regions that a second look does not confirm.
+func (s *seen) confirmRegions(ctx context.Context, again *confirmer) error {
+	var kept []region
+	for _, r := range s.regions[:min(len(s.regions), 4*reportedMost)] {
+		z, err := again.of(ctx, cells(r.box), r.offset())
+		if err != nil {
+			return err
+		}
+		if z >= confirmed {
+			kept = append(kept, r)
+		}
+	}
+	s.regions = kept
+	return nil
 }
 
 const (
@@ -133,14 +177,9 @@ func (s *scanned) spread(w window) float64 {
 }
 
 // faint reports whether hardly a coefficient says anything under hypothesis h.
-func (t *sums) faint(h int) bool {
-	values := make([]float64, 0, offsets)
-	for o := 1; o < offsets; o++ {
-		values = append(values, float64(t[o][h]))
-	}
-	_, scale := middle(values)
-	return scale <= 2*leastScale
-}
+func (t *sums) faint(h int) bool { return t.deviations(h).scale(0) <= faintScale }
+
+const faintScale = 1.5 * leastScale
 
 // noise is the variance, squared levels, that the present compression and rounding add to a coefficient on another grid:
 // the mean over the present frequencies of step^2/12 where they survive; frequencies that vanish add only what they were.

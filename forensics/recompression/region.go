@@ -21,13 +21,14 @@ func (r region) quality() int { return qualities()[r.hypothesis] }
 
 const (
 	surroundings = 2   // cells around a region that may still belong to it
-	mostOf       = 0.5 // share of the picture from which a region is the picture
+	mostOf       = 0.5 // share of the cells that tell anything from which a region is the picture
+	leastOf      = 0.1 // and of all cells
 	alsoThere    = 4.0 // standard deviations by which an offset stands out where no region of it lies
 )
 
 // elsewhere reports whether the offset stands out in the rest of the picture as well, or its regions leave too little of a
 // rest: a crop that was saved again shows its first grid wherever there is detail enough.
-func (s *scanned) elsewhere(regions []region, offset int) bool {
+func (s *scanned) elsewhere(regions []region, offset, hypothesis int) bool {
 	rest, looked, own := new(sums), 0, 0
 	for at, c := range s.cells {
 		cell := image.Rect(at%s.columns, at/s.columns, at%s.columns+1, at/s.columns+1)
@@ -37,7 +38,7 @@ func (s *scanned) elsewhere(regions []region, offset int) bool {
 			})
 		}
 		switch {
-		case c == nil:
+		case c == nil || c.faint(hypothesis):
 			continue
 		case within(0):
 			own++
@@ -46,15 +47,10 @@ func (s *scanned) elsewhere(regions []region, offset int) bool {
 		}
 		looked++
 	}
-	if float64(own) > mostOf*float64(looked) {
+	if float64(own) > mostOf*float64(looked) && float64(own) > leastOf*float64(len(s.cells)) {
 		return true
 	}
-	for h := range hypotheses {
-		if rest.stands(offset, h) > alsoThere {
-			return true
-		}
-	}
-	return false
+	return rest.stands(offset, hypothesis) > alsoThere
 }
 
 func cells(box image.Rectangle) image.Rectangle {
@@ -118,7 +114,7 @@ func (s *scanned) join(windows []window, owner []int, logTests float64) []region
 			r.box = r.box.Union(image.Rect(x*cellSide, y*cellSide, (x+1)*cellSide, (y+1)*cellSide))
 			total.add(s.cells[at])
 		}
-		if total.stands(w.offset, w.hypothesis) >= standsAlone {
+		if len(cells) >= leastCells && total.stands(w.offset, w.hypothesis) >= standsAlone {
 			out = append(out, r)
 		}
 	}
@@ -126,8 +122,10 @@ func (s *scanned) join(windows []window, owner []int, logTests float64) []region
 	return out
 }
 
-// standsAlone is how far, in standard deviations, the offset must stand out in all of a region's cells together.
-const standsAlone = 5
+const (
+	standsAlone = 5 // standard deviations by which the offset must stand out in all of a region's cells together
+	leastCells  = 3 // of a region: what stands out in one or two is an accident of their content
+)
 
 // flood takes the cells of one offset that hang together with start out of owner; best is the strongest of their windows.
 func (s *scanned) flood(windows []window, owner []int, start int) (cells []int, best int) {

@@ -27,8 +27,7 @@ type scanned struct {
 }
 
 // scan sums the evidence of the tiles with most detail, of at most budget pixels together.
-func scan(ctx context.Context, luma *image.Gray, variance float64, budget int) (*scanned, error) {
-	all, far := newTables(variance, false), newTables(variance, true)
+func scan(ctx context.Context, luma *image.Gray, t *tables, budget int) (*scanned, error) {
 	s := &scanned{columns: luma.Rect.Dx() / cellSide, rows: luma.Rect.Dy() / cellSide}
 	s.cells = make([]*sums, s.columns*s.rows)
 	areas, whole := raster.Tiles(luma, image.Rect(0, 0, s.columns*cellSide, s.rows*cellSide), tileSide, budget)
@@ -42,7 +41,7 @@ func scan(ctx context.Context, luma *image.Gray, variance float64, budget int) (
 			var slide history.Slide
 			for area := range jobs {
 				if ctx.Err() == nil {
-					s.take(&slide, luma, all, far, area)
+					s.take(&slide, luma, t, area)
 				}
 			}
 		}()
@@ -57,7 +56,7 @@ func scan(ctx context.Context, luma *image.Gray, variance float64, budget int) (
 }
 
 // take sums the blocks whose corner lies in area and that lie within the picture.
-func (s *scanned) take(slide *history.Slide, luma *image.Gray, all, far *tables, area image.Rectangle) {
+func (s *scanned) take(slide *history.Slide, luma *image.Gray, t *tables, area image.Rectangle) {
 	for y := area.Min.Y; y < area.Max.Y; y += cellSide {
 		for x := area.Min.X; x < area.Max.X; x += cellSide {
 			s.cells[y/cellSide*s.columns+x/cellSide] = new(sums)
@@ -67,52 +66,38 @@ func (s *scanned) take(slide *history.Slide, luma *image.Gray, all, far *tables,
 	for y := r.Min.Y; y < r.Max.Y+7; y++ {
 		slide.Row(y, luma.Pix[y*luma.Stride+r.Min.X:][:r.Dx()+7])
 		if top := y - 7; top >= r.Min.Y {
-			s.line(slide.From(top), all, far, r.Min.X, r.Max.X, top)
+			s.line(slide.From(top), t, r.Min.X, r.Max.X, top)
 		}
 	}
 }
 
-// line sums a row of blocks. On the picture's own grid nothing is summed: its history is another question. Blocks that are
-// shifted along one axis only keep that grid's multiples where the picture does not change along it, and its zeros where
-// both blocks have them; so they are asked for the frequencies that do change, and beyond half a step (far) only.
-func (s *scanned) line(rows [8]*history.SlideRow, all, far *tables, left, right, top int) {
+// line sums a row of blocks. On the picture's own grid nothing is summed: its history is another question. Nor where blocks
+// are shifted along one axis only: they keep that grid's multiples and zeros wherever the picture hardly changes along it.
+func (s *scanned) line(rows [8]*history.SlideRow, t *tables, left, right, top int) {
+	if top&7 == 0 {
+		return
+	}
 	cells := s.cells[top/cellSide*s.columns:]
-	onRows := top&7 == 0
 	for x := left; x < right; x++ {
-		onColumns, t := x&7 == 0, all
-		if onColumns && onRows {
-			continue
+		if x&7 != 0 {
+			sum := t.block(&rows, 4*(x-left))
+			sum.addTo(&cells[x/cellSide][top&7<<3|x&7])
 		}
-		if onColumns || onRows {
-			t = far
-		}
-		parts := t.block(&rows, 4*(x-left))
-		sum := &parts[mixed]
-		if !onColumns {
-			sum.add(&parts[horizontal])
-		}
-		if !onRows {
-			sum.add(&parts[vertical])
-		}
-		sum.addTo(&cells[x/cellSide][top&7<<3|x&7])
 	}
 }
 
-// block sums the ratios of one block's coefficients by what they change along.
-func (t *tables) block(r *[8]*history.SlideRow, i int) (parts [kinds]packed) {
+// block sums the ratios of one block's coefficients.
+func (t *tables) block(r *[8]*history.SlideRow, i int) (sum packed) {
 	for w := range highest/2 + 1 {
 		v0, v1, v2, v3, v4, v5, v6, _ := history.Pair8(r[0][i+w], r[1][i+w], r[2][i+w], r[3][i+w], r[4][i+w], r[5][i+w], r[6][i+w], r[7][i+w])
-		for v, word := range [highest + 1]int64{v0, v1, v2, v3, v4, v5, v6} {
+		column := [highest + 1]int64{v0, v1, v2, v3, v4, v5, v6}
+		for v, word := range column[:highest+1-2*w] {
 			low, high := history.Halves(word)
-			if k := t.kind[2*w][v]; k != unused {
-				parts[k].add(&t.ratio[2*w][v][quarters(low)])
-			}
-			if k := t.kind[2*w+1][v]; k != unused {
-				parts[k].add(&t.ratio[2*w+1][v][quarters(high)])
-			}
+			sum.add(&t.ratio[2*w][v][quarters(low)])
+			sum.add(&t.ratio[2*w+1][v][quarters(high)])
 		}
 	}
-	return parts
+	return sum
 }
 
 // quarters is a coefficient without its sign in quarters of a level.
