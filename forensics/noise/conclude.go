@@ -1,10 +1,8 @@
 package noise
 
 import (
-	"bytes"
 	"fmt"
 	"image"
-	"image/png"
 	"math"
 
 	"loupe/forensics"
@@ -13,9 +11,7 @@ import (
 )
 
 const (
-	mapSide      = 1200 // pixels, longest side of the heat map
-	mapHigh      = 4.0  // powers of two at the top of the colour scale
-	legendWidth  = 640  // pixels
+	mapHigh      = 4.0 // powers of two at the top of the colour scale
 	reportedMost = 4
 	surelyRatio  = 5.0 // powers of two at which the score reaches 1
 )
@@ -49,7 +45,9 @@ func conclude(info forensics.Info, x *forensics.Exhibit, zones *grid, regions []
 		m.ReasonCode = models.ReasonContentNoise
 	}
 	f.Measures = []models.Measure{m, {Name: "judged_zones", Value: float64(judged), Unit: "zones"}}
-	return f, draw(&f, x, zones, regions)
+	var err error
+	f.Artifacts, err = forensics.Pictures(x, heat(zones, regions), f.Regions)
+	return f, err
 }
 
 func (r region) kind() string {
@@ -63,8 +61,8 @@ func (r region) score() float64 {
 	return 0.5 + 0.5*min(max((math.Abs(r.ratio)-leastRatio)/(surelyRatio-leastRatio), 0), 1)
 }
 
-// draw adds the map of the regions' ratios, its legend, and a crop of each reported region.
-func draw(f *models.Finding, x *forensics.Exhibit, g *grid, regions []region) error {
+// heat is the map of the regions' ratios.
+func heat(g *grid, regions []region) raster.Heat {
 	h := raster.Heat{
 		Values: make([]float64, len(g.zone)), Columns: g.columns, Rows: g.rows, Cover: image.Pt(g.columns*g.side, g.rows*g.side),
 		Low: 0, High: mapHigh, Unit: "powers of two off the noise expected",
@@ -81,22 +79,5 @@ func draw(f *models.Finding, x *forensics.Exhibit, g *grid, regions []region) er
 			}
 		}
 	}
-	type picture struct {
-		name string
-		img  image.Image
-	}
-	pictures := []picture{{"heatmap", h.Draw(image.Pt(x.File.Width, x.File.Height), mapSide, x.File.Orientation)}, {"legend", h.Legend(legendWidth)}}
-	for i, r := range f.Regions {
-		box := image.Rect(r.X, r.Y, r.X+r.W, r.Y+r.H)
-		pictures = append(pictures, picture{fmt.Sprintf("region-%d", i+1), raster.Crop(x.Pixels(), box, x.File.Orientation)})
-	}
-	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	for _, p := range pictures {
-		var out bytes.Buffer
-		if err := encoder.Encode(&out, p.img); err != nil {
-			return fmt.Errorf("encode the %s: %w", p.name, err)
-		}
-		f.Artifacts = append(f.Artifacts, models.Artifact{Name: p.name, MediaType: "image/png", Data: out.Bytes()})
-	}
-	return nil
+	return h
 }

@@ -117,3 +117,23 @@ func TestEndedContext(t *testing.T) {
 		t.Errorf("error is %v", err)
 	}
 }
+
+func Benchmark12MP(b *testing.B) {
+	small := photo(b, 4, 85)
+	big := image.NewRGBA(image.Rect(0, 0, 3000, 4000))
+	for y := range 4000 {
+		for x := range 3000 {
+			big.SetRGBA(x, y, small.RGBAAt(x*small.Rect.Dx()/3000, y*small.Rect.Dy()/4000))
+		}
+	}
+	x := exhibit(b, big, 95)
+	if faces, err := x.Faces(); err != nil || len(faces) == 0 {
+		b.Skip("SKIPPED: no face is found")
+	}
+	if _, err := x.History(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		run(b, x)
+	}
+}

@@ -100,7 +100,9 @@ func conclude(info forensics.Info, x *forensics.Exhibit, c *comparison) (models.
 			}
 		}
 	}
-	return f, draw(&f, x, c)
+	var err error
+	f.Artifacts, err = forensics.Pictures(x, c.heat(x.File.Width, x.File.Height), f.Regions)
+	return f, err
 }
 
 // unsuspected is the answer when no word stands out. That is "clear" only where an edit would have shown in the history;
