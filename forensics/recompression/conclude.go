@@ -13,14 +13,14 @@ import (
 const (
 	reportedMost = 4    // regions
 	mapHigh      = 10.0 // standard deviations at the top of its colour scale
-	minVisible   = 75   // IJG quality: parts compressed so, at least, must show before "nothing found" means clear
+	minVisible   = 75   // IJG quality: parts compressed so, at least, must show before anything is said
 )
 
 // conclude says what was seen.
 func (s *seen) conclude(info forensics.Info, x *forensics.Exhibit) (models.Finding, error) {
 	f := info.Finding(models.OutcomeClear, s.message()+" No part of it shows another earlier compression."+s.left())
 	f.Measures, f.Evidence = s.measures(), s.evidence()
-	if visible := visibleQuality(s.variance); visible < minVisible && len(s.regions) == 0 {
+	if visible := visibleQuality(s.variance); visible < minVisible {
 		f.Outcome = models.OutcomeInconclusive
 		f.Message = s.message() + fmt.Sprintf(" Insufficient data: the present compression (quality %d) hides what a part was before.", s.history.Quality)
 		f.Evidence = nil

@@ -124,7 +124,7 @@ func (s *scanned) join(windows []window, owner []int, logTests float64) []region
 
 const (
 	standsAlone = 5 // standard deviations by which the offset must stand out in all of a region's cells together
-	leastCells  = 3 // of a region: what stands out in one or two is an accident of their content
+	leastCells  = 5 // of a region: what stands out in a few is an accident of their content
 )
 
 // flood takes the cells of one offset that hang together with start out of owner; best is the strongest of their windows.

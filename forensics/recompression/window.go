@@ -15,8 +15,8 @@ type window struct {
 	z          float64 // by how many standard deviations of the other offsets the best exceeds the second best
 }
 
-// scales are the sides of the windows in cells.
-func scales() [3]int { return [3]int{2, 4, 8} }
+// scales are the sides of the windows in cells. Smaller ones hold too few blocks for their sums to be near normal.
+func scales() [3]int { return [3]int{3, 5, 8} }
 
 // windows returns what every window says, half overlapping, in several sizes.
 func (s *scanned) windows() []window {
