@@ -20,6 +20,9 @@ func (s *seen) conclude(info forensics.Info, x *forensics.Exhibit) (models.Findi
 	f := info.Finding(models.OutcomeClear, "No part of the picture lies on another compression grid."+facts)
 	f.Score = models.Score(0)
 	f.Evidence, f.Measures = s.evidence(), s.measures()
+	if s.votes.looked < s.whole {
+		f.Left = fmt.Sprintf("%d %% of the picture, where least detail is", 100-100*s.votes.looked/s.whole)
+	}
 	if s.mute && s.main < 0 && len(s.foreign) == 0 {
 		return s.silent(info), nil
 	}

@@ -41,7 +41,7 @@ func TestMeasureCorpus(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, c := range []forensics.Check{jpeggrid.New(jpeggrid.Fast), recompression.New(recompression.Fast), ela.New()} {
+		for _, c := range []forensics.Check{jpeggrid.Within(jpeggrid.Fast), recompression.Within(recompression.Fast), ela.New()} {
 			f := examine(t, file, c)
 			key := c.Info().ID + " " + l.Operation + " " + l.Grid + " " + l.Chain
 			if rows[key] == nil {
@@ -91,7 +91,7 @@ func TestMeasureAuthentic(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, c := range []forensics.Check{jpeggrid.New(jpeggrid.Fast), recompression.New(recompression.Fast), ela.New()} {
+		for _, c := range []forensics.Check{jpeggrid.Within(jpeggrid.Fast), recompression.Within(recompression.Fast), ela.New()} {
 			x, refusal := forensics.Open(data, models.KindProfilePhoto, forensics.DefaultLimits())
 			if refusal != nil {
 				continue

@@ -30,10 +30,24 @@ const (
 	asked        = 0.3   // share of the pixels that must vote before a part without a grid is told from one that cannot say
 )
 
-type check struct{ pixels int }
+type check struct{ pixels int } // 0: by the profile
 
-// New returns the check; it looks at pixels of each picture at most: Fast or Full.
-func New(pixels int) forensics.Check { return check{pixels} }
+// New returns the check; how much of a picture it looks at follows from the examination's profile.
+func New() forensics.Check { return check{} }
+
+// Within returns the check that looks at so many pixels of each picture at most, whatever the profile.
+func Within(pixels int) forensics.Check { return check{pixels} }
+
+// reach is how many pixels of x are looked at.
+func (c check) reach(x *forensics.Exhibit) int {
+	switch {
+	case c.pixels > 0:
+		return c.pixels
+	case x.Profile == models.ProfileFast:
+		return Fast
+	}
+	return Full
+}
 
 // Info implements forensics.Check.
 func (check) Info() forensics.Info {
@@ -77,7 +91,7 @@ func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, e
 	if h.Quality > 0 && h.Quality < telling {
 		return info.Finding(models.OutcomeNotApplicable, "The last save laid one compression grid over the whole picture, so that no part can show another; the check recompression asks for what was before."), nil
 	}
-	areas, whole := raster.Tiles(h.Luma, h.Luma.Rect.Inset(border), tileSide, c.pixels)
+	areas, whole := raster.Tiles(h.Luma, h.Luma.Rect.Inset(border), tileSide, c.reach(x))
 	v, err := countVotes(ctx, h.Luma, areas)
 	if err != nil {
 		return models.Finding{}, err

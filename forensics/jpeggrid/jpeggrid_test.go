@@ -39,7 +39,7 @@ func evidenceOf(f models.Finding, name string) float64 {
 func TestAPNGTellsThatItWasAJPEG(t *testing.T) {
 	g := compressed(t, scene(1, 600, 400, 3), 80)
 	for _, at := range []image.Point{{0, 0}, {3, 0}, {8, 16}, {5, 7}} {
-		f := examine(t, stored(t, cropped(g, image.Rectangle{at, g.Rect.Max}), 0), jpeggrid.New(jpeggrid.Fast))
+		f := examine(t, stored(t, cropped(g, image.Rectangle{at, g.Rect.Max}), 0), jpeggrid.Within(jpeggrid.Fast))
 		if f.Outcome != models.OutcomeClear || *f.Score != 0 || len(f.Regions) != 0 {
 			t.Fatalf("cut at %v: %s", at, brief(f))
 		}
@@ -57,7 +57,7 @@ func TestAPastedPartLiesOnAnotherGrid(t *testing.T) {
 	host, from := rgba(compressed(t, scene(1, 600, 400, 3), 85)), compressed(t, scene(2, 600, 400, 3), 80)
 	box := image.Rect(203, 101, 363, 221)
 	draw.Draw(host, box, from, image.Pt(0, 0), draw.Src) // its grid begins at 203 and 101: 3, 5 modulo 8
-	f := examine(t, stored(t, host, 0), jpeggrid.New(jpeggrid.Fast))
+	f := examine(t, stored(t, host, 0), jpeggrid.Within(jpeggrid.Fast))
 	if f.Outcome != models.OutcomeSuspect || f.ReasonCode != models.ReasonCompressionGrid || !overlap(f.Regions, box) {
 		t.Fatalf("%s: %s", brief(f), f.Message)
 	}
@@ -76,7 +76,7 @@ func TestAPartLacksTheGrid(t *testing.T) {
 	host := rgba(compressed(t, scene(1, 600, 400, 2), 85))
 	box := image.Rect(203, 101, 363, 221)
 	draw.Draw(host, box, scene(2, 600, 400, 0.5), image.Pt(0, 0), draw.Src)
-	f := examine(t, stored(t, host, 0), jpeggrid.New(jpeggrid.Fast))
+	f := examine(t, stored(t, host, 0), jpeggrid.Within(jpeggrid.Fast))
 	if f.Outcome != models.OutcomeSuspect || !overlap(f.Regions, box) || f.Regions[0].Label != "no compression grid" {
 		t.Fatalf("%s: %s", brief(f), f.Message)
 	}
@@ -102,7 +102,7 @@ func TestHonestPictures(t *testing.T) {
 		"small":                    {stored(t, cropped(g, image.Rect(0, 0, 100, 300)), 0), models.OutcomeInconclusive, "small"},
 		"larger than is looked at": {stored(t, scene(3, 2400, 1600, 3), 98), models.OutcomeClear, "Looked at"},
 	} {
-		f := examine(t, c.data, jpeggrid.New(jpeggrid.Fast))
+		f := examine(t, c.data, jpeggrid.Within(jpeggrid.Fast))
 		if f.Outcome != c.want || !strings.Contains(f.Message, c.says) || len(f.Regions) > 0 {
 			t.Errorf("%s: %s %s", name, brief(f), f.Message)
 		}
@@ -113,7 +113,7 @@ func TestSameInputGivesTheSameFinding(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	edit, _ := pasted(r, rgba(compressed(t, scene(1, 500, 400, 3), 85)), rgba(compressed(t, scene(2, 500, 400, 3), 75)))
 	data := stored(t, edit, 0)
-	a, b := examine(t, data, jpeggrid.New(jpeggrid.Fast)), examine(t, data, jpeggrid.New(jpeggrid.Fast))
+	a, b := examine(t, data, jpeggrid.Within(jpeggrid.Fast)), examine(t, data, jpeggrid.Within(jpeggrid.Fast))
 	if !reflect.DeepEqual(a, b) {
 		t.Error("two runs differ")
 	}
@@ -129,7 +129,7 @@ func TestCancelledContextReturns(t *testing.T) {
 		t.Fatal(err)
 	}
 	cancel()
-	if _, err := jpeggrid.New(jpeggrid.Fast).Run(ctx, x); !errors.Is(err, context.Canceled) {
+	if _, err := jpeggrid.Within(jpeggrid.Fast).Run(ctx, x); !errors.Is(err, context.Canceled) {
 		t.Errorf("error is %v", err)
 	}
 }
@@ -147,7 +147,7 @@ func BenchmarkCheck12MP(b *testing.B) {
 					b.Fatal(err)
 				}
 				for b.Loop() {
-					if _, err := jpeggrid.New(pixels).Run(context.Background(), x); err != nil {
+					if _, err := jpeggrid.Within(pixels).Run(context.Background(), x); err != nil {
 						b.Fatal(err)
 					}
 				}

@@ -70,7 +70,7 @@ func TestMeasurePastes(t *testing.T) {
 		t.Skip("set LOUPE_MEASURE=1")
 	}
 	files := pictures(t, half(), "authentic", "nearduplicate", "faces", "forgery/imd2020/orig", "mrz", "ocr")
-	checks := []forensics.Check{jpeggrid.New(jpeggrid.Fast), recompression.New(recompression.Fast), ela.New()}
+	checks := []forensics.Check{jpeggrid.Within(jpeggrid.Fast), recompression.Within(recompression.Fast), ela.New()}
 	found, alarms, n := map[string]int{}, map[string]int{}, 0
 	r := rand.New(rand.NewPCG(uint64(half()), 5))
 	for i, path := range files {
@@ -112,7 +112,7 @@ func TestMeasureHonest(t *testing.T) {
 	if os.Getenv("LOUPE_MEASURE") == "" {
 		t.Skip("set LOUPE_MEASURE=1")
 	}
-	checks := []forensics.Check{jpeggrid.New(jpeggrid.Fast), recompression.New(recompression.Fast)}
+	checks := []forensics.Check{jpeggrid.Within(jpeggrid.Fast), recompression.Within(recompression.Fast)}
 	r := rand.New(rand.NewPCG(uint64(half()), 6))
 	alarms, n := map[string]int{}, map[string]int{}
 	var evidence []float64

@@ -32,7 +32,7 @@ func (check) Info() forensics.Info {
 		Needs:     forensics.NeedsPixels | forensics.NeedsFace,
 		Kinds:     []models.Kind{models.KindIdentityDocument, models.KindProfilePhoto},
 		Group:     models.GroupHistory,
-		Lifecycle: models.LifecycleExperimental,
+		Lifecycle: models.LifecycleStable,
 		Reference: "Lattice error after Farid, IEEE TIFS 4(1), 2009, doi:10.1109/TIFS.2008.2012215; noise after Immerkaer, CVIU 64(2), 1996, doi:10.1006/cviu.1996.0060",
 		Innocent:  "A beauty filter or a retouched blemish on a profile photo; a reflection or hologram over a printed portrait; a face blurred for privacy.",
 	}

@@ -34,7 +34,7 @@ func benchmark(b *testing.B, pixels int) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if _, err := recompression.New(pixels).Run(context.Background(), x); err != nil {
+		if _, err := recompression.Within(pixels).Run(context.Background(), x); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -20,6 +20,9 @@ const (
 func (s *seen) conclude(info forensics.Info, x *forensics.Exhibit) (models.Finding, error) {
 	f := info.Finding(models.OutcomeClear, s.message()+" No part of it shows another earlier compression."+s.left())
 	f.Measures, f.Evidence = s.measures(), s.evidence()
+	if s.scanned.looked < s.scanned.whole {
+		f.Left = fmt.Sprintf("%d %% of the picture, where least detail is", 100-100*s.scanned.looked/s.scanned.whole)
+	}
 	if visible := visibleQuality(s.variance); visible < minVisible {
 		f.Outcome = models.OutcomeInconclusive
 		f.Message = s.message() + fmt.Sprintf(" Insufficient data: the present compression (quality %d) hides what a part was before.", s.history.Quality)

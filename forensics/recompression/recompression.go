@@ -30,10 +30,24 @@ const (
 	smallest     = 128   // pixels, the least side that is judged
 )
 
-type check struct{ pixels int }
+type check struct{ pixels int } // 0: by the profile
 
-// New returns the check; it looks at pixels of each picture at most: Fast or Full.
-func New(pixels int) forensics.Check { return check{pixels} }
+// New returns the check; how much of a picture it looks at follows from the examination's profile.
+func New() forensics.Check { return check{} }
+
+// Within returns the check that looks at so many pixels of each picture at most, whatever the profile.
+func Within(pixels int) forensics.Check { return check{pixels} }
+
+// reach is how many pixels of x are looked at.
+func (c check) reach(x *forensics.Exhibit) int {
+	switch {
+	case c.pixels > 0:
+		return c.pixels
+	case x.Profile == models.ProfileFast:
+		return Fast
+	}
+	return Full
+}
 
 // Info implements forensics.Check.
 func (check) Info() forensics.Info {
@@ -79,7 +93,7 @@ func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, e
 		return info.Finding(models.OutcomeInconclusive, "The picture is too small to tell one history from another."), nil
 	}
 	s := seen{history: h, variance: noise(h.Spectrum)}
-	if s.scanned, err = scan(ctx, h.Luma, newTables(s.variance, false), c.pixels); err != nil {
+	if s.scanned, err = scan(ctx, h.Luma, newTables(s.variance, false), c.reach(x)); err != nil {
 		return models.Finding{}, err
 	}
 	if err := s.judge(ctx); err != nil {

@@ -65,7 +65,7 @@ func examine(t testing.TB, data []byte) models.Finding {
 	if refusal != nil {
 		t.Fatal(refusal.Message)
 	}
-	f, err := recompression.New(recompression.Fast).Run(context.Background(), x)
+	f, err := recompression.Within(recompression.Fast).Run(context.Background(), x)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +149,7 @@ func TestCancelledContextReturns(t *testing.T) {
 		t.Fatal(err)
 	}
 	cancel()
-	if _, err := recompression.New(recompression.Fast).Run(ctx, x); !errors.Is(err, context.Canceled) {
+	if _, err := recompression.Within(recompression.Fast).Run(ctx, x); !errors.Is(err, context.Canceled) {
 		t.Errorf("error is %v", err)
 	}
 }
