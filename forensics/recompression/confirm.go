@@ -18,7 +18,7 @@ type confirmer struct {
 }
 
 const (
-	confirmed   = 3.0 // standard deviations by which the offset must stand out there too
+	confirmed   = 4.0 // standard deviations by which the offset must stand out there too
 	confirmMost = 512 // cells looked at, at most
 	candidates  = 6   // windows that are looked at for evidence
 )

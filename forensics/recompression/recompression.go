@@ -25,7 +25,7 @@ const (
 )
 
 const (
-	maxLogNFA    = -10.0 // would be -2, one false region in a hundred pictures, if windows of like content erred independently; honest ones reached -4.0
+	maxLogNFA    = -14.0 // would be -2, one false region in a hundred pictures, if windows erred independently and normally; honest ones reached -12.2
 	surelyNotNFA = -50.0 // log10 at which a region's score is 1
 	smallest     = 128   // pixels, the least side that is judged
 )
@@ -150,11 +150,12 @@ func (s *seen) wholeOffset() int {
 	return 0
 }
 
-// confirmRegions drops the regions that a second look does not confirm.
+// confirmRegions drops the regions whose strongest window a second look does not confirm: the window, since the region's own
+// cells were chosen for what they show.
 func (s *seen) confirmRegions(ctx context.Context, again *confirmer) error {
 	var kept []region
 	for _, r := range s.regions[:min(len(s.regions), 4*reportedMost)] {
-		z, err := again.of(ctx, cells(r.box), r.offset())
+		z, err := again.of(ctx, r.window, r.offset())
 		if err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ type region struct {
 	box        image.Rectangle // pixels
 	grid       image.Point     // where its earlier compression's grid begins, 0..7
 	hypothesis int
+	window     image.Rectangle // cells of its strongest window
 	logNFA     float64
 }
 
@@ -107,7 +108,7 @@ func (s *scanned) join(windows []window, owner []int, logTests float64) []region
 		}
 		cells, best := s.flood(windows, owner, start)
 		w := windows[best]
-		r := region{grid: image.Pt(w.offset%8, w.offset/8), hypothesis: w.hypothesis, logNFA: logNFA(w.z, logTests)}
+		r := region{grid: image.Pt(w.offset%8, w.offset/8), hypothesis: w.hypothesis, window: w.cells, logNFA: logNFA(w.z, logTests)}
 		total := new(sums)
 		for _, at := range cells {
 			x, y := at%s.columns, at/s.columns
