@@ -6,7 +6,7 @@ import (
 	"math"
 	"slices"
 
-	"loupe/forensics/history"
+	"loupe/forensics/acontrario"
 )
 
 const (
@@ -50,7 +50,7 @@ func (b *blockErrors) regions() []region {
 		r := b.describe(members)
 		outside := max(b.Judged-r.judged, 1)
 		p := float64(total-r.hot+1) / float64(outside+2)
-		r.logNFA = b.logTests() + history.LogTail(r.judged, r.hot, min(p, 0.9))
+		r.logNFA = b.logTests() + acontrario.LogTail(r.judged, r.hot, min(p, 0.9))
 		found = append(found, r)
 	}
 	slices.SortStableFunc(found, func(a, b region) int { return cmp.Compare(a.logNFA, b.logNFA) })

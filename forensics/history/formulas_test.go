@@ -106,23 +106,3 @@ func assertInverts(t *testing.T, name string, decode func(y, cb, cr int32) (r, g
 		t.Errorf("%s: %d of %d luma values lost", name, wrong, n)
 	}
 }
-
-// The binomial tail against values worked out by hand.
-func TestLogTail(t *testing.T) {
-	cases := []struct {
-		n, k int
-		p    float64
-		want float64
-	}{
-		{10, 0, 0.3, 0},
-		{2, 1, 0.5, math.Log10(0.75)},
-		{3, 3, 0.1, -3},
-		{4, 2, 0.25, math.Log10(1 - 81.0/256 - 4*27.0/256)},
-		{1000, 1000, 0.001, -3000},
-	}
-	for _, c := range cases {
-		if got := history.LogTail(c.n, c.k, c.p); math.Abs(got-c.want) > 1e-6 {
-			t.Errorf("log10 P[Bin(%d, %v) >= %d] = %v, want %v", c.n, c.p, c.k, got, c.want)
-		}
-	}
-}

@@ -6,7 +6,7 @@ import (
 	"math"
 	"slices"
 
-	"loupe/forensics/history"
+	"loupe/forensics/acontrario"
 )
 
 const (
@@ -24,7 +24,7 @@ func (v *votes) main() (g int, logNFA float64) {
 			g = i
 		}
 	}
-	return g, v.logTests() + history.LogTail(v.looked/cell, v.of[g]/cell, chance)
+	return g, v.logTests() + acontrario.LogTail(v.looked/cell, v.of[g]/cell, chance)
 }
 
 // region is a group of neighbouring blocks of one grid.
@@ -81,7 +81,7 @@ func strongestFirst(regions []region) {
 // hold works out how many such regions chance would make in a picture where a pixel votes so with probability p.
 func (r *region) hold(logTests, p float64) {
 	n := r.box.Dx() * r.box.Dy() / cell
-	r.logNFA = logTests + history.LogTail(n, min(r.votes/cell, n), p)
+	r.logNFA = logTests + acontrario.LogTail(n, min(r.votes/cell, n), p)
 }
 
 func (r *region) take(wins []uint8, at, width int) {

@@ -59,7 +59,7 @@ func (check) Info() forensics.Info {
 		Kinds:     models.Kinds(),
 		Group:     models.GroupHistory,
 		Lifecycle: models.LifecycleStable,
-		Reference: "Farid, Exposing Digital Forgeries from JPEG Ghosts, IEEE TIFS 4(1), 2009, doi:10.1109/TIFS.2008.2012215; Bianchi, Piva, Image Forgery Localization via Block-Grained Analysis of JPEG Artifacts, IEEE TIFS 7(3), 2012, doi:10.1109/TIFS.2012.2187516",
+		Reference: "Farid, Exposing Digital Forgeries from JPEG Ghosts, IEEE TIFS 4(1), 2009, doi:10.1109/TIFS.2008.2012215",
 		Innocent:  "A collage, or a screenshot that shows other JPEGs; a scan that a program put together of parts; a sticker or stamp added by an app.",
 	}
 }
