@@ -33,7 +33,7 @@ func New() forensics.Check { return check{} }
 // Info implements forensics.Check.
 func (check) Info() forensics.Info {
 	return forensics.Info{
-		ID: "metadata", Version: 3, Question: "Does what the file says of its origin name an editor or contradict itself?",
+		ID: "metadata", Version: 4, Question: "Does what the file says of its origin name an editor or contradict itself?",
 		Kinds: models.Kinds(), Group: models.GroupProvenance, Lifecycle: models.LifecycleStable,
 		Reference: "CIPA DC-008 (Exif 2.32); ISO 16684-1 (XMP)",
 		Innocent:  "Export, collage and passport-photo programs write their names, too; a camera's clock may never have been set.",
@@ -49,6 +49,7 @@ func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, e
 	facts := s.facts()
 	f := c.Info().Finding(models.OutcomeClear, "")
 	f.Facts = facts
+	s.encoder(x, &f)
 	suspicions := s.suspicions(x, &f)
 	switch {
 	case len(suspicions) > 0:
