@@ -19,7 +19,7 @@ type calibrated struct {
 // Run implements Check.
 func (c calibrated) Run(ctx context.Context, x *Exhibit) (models.Finding, error) {
 	f, err := c.Check.Run(ctx, x)
-	if err != nil || len(f.Evidence) == 0 {
+	if err != nil || !f.Outcome.HasScore() { // what was measured without an answer is held against nothing
 		return f, err
 	}
 	condition := x.Condition()
