@@ -18,7 +18,7 @@ const (
 	minTypical = 40  // energy of the typical tile below which the picture has nothing that could repeat; rounding alone gives 18
 	minQuiet   = 20  // energy that nine tiles of ten must have: a capture leaves noise everywhere, a drawing does not
 	quietShare = 0.1 // of the tiles that may have less
-	minSide    = 64  // pixels
+	minSide    = 128 // pixels: in icons of 80 everything repeats itself
 	mostCopies = 4   // more copies in one picture are repetition: a drawing, a pattern
 	mostCloned = 12  // the same for a photograph that shows noise everywhere
 )

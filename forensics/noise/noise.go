@@ -9,6 +9,9 @@ import (
 	"loupe/models"
 )
 
+// leastPixels is the size of a picture below which what is out of focus, or was reduced, passes for an edit.
+const leastPixels = 250_000
+
 type check struct{}
 
 // New returns the check.
@@ -31,6 +34,12 @@ func (check) Info() forensics.Info {
 
 // Run implements forensics.Check.
 func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, error) {
+	if x.File.MediaType == "image/gif" {
+		return c.Info().Finding(models.OutcomeNotApplicable, "A GIF has 256 colours at most, which replaces a camera's noise by the program's."), nil
+	}
+	if n := x.File.Width * x.File.Height; n < leastPixels {
+		return c.Info().Finding(models.OutcomeInconclusive, fmt.Sprintf("The picture has too few pixels (%d, of %d that are needed) to tell one region's noise from another's.", n, leastPixels)), nil
+	}
 	zones, err := zonesOf(x)
 	if err != nil {
 		return models.Finding{}, fmt.Errorf("noise: %w", err)

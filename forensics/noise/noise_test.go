@@ -100,7 +100,7 @@ func TestSameInputGivesTheSameFinding(t *testing.T) {
 func TestEndedContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := noise.New().Run(ctx, exhibit(t, scene(300, 200, image.Rectangle{}, 1))); !errors.Is(err, context.Canceled) {
+	if _, err := noise.New().Run(ctx, exhibit(t, scene(700, 500, image.Rectangle{}, 1))); !errors.Is(err, context.Canceled) {
 		t.Errorf("error is %v", err)
 	}
 }
