@@ -20,8 +20,8 @@ import (
 
 // How many pixels are looked at, at most; where there are more, those parts with most detail.
 const (
-	Fast = 2_000_000  // for uploads that somebody waits for
-	Full = 12_000_000 // all of what cameras make, as a rule
+	Fast = 2_000_000 // for uploads that somebody waits for
+	Full = 8_000_000 // what most pictures have; of larger ones what shows most
 )
 
 const (
