@@ -78,15 +78,47 @@ func (s *Service) rescanItem(ctx context.Context, job models.Job, sub models.Sub
 }
 
 // Differences says in one line each what differs between two reports of one submission: verdict, reasons, outcomes and
-// versions of checks, links. Times, scores and artifacts are not differences.
+// versions of checks, links. Times, scores and artifacts are not differences, nor is that a check finished what the fast
+// profile had left, unless it found something.
 func Differences(before, after models.Report) []string {
 	out := []string{}
 	if before.Verdict != after.Verdict {
 		out = append(out, fmt.Sprintf("verdict: %s -> %s", before.Verdict, after.Verdict))
 	}
-	out = append(out, changed("check", outcomes(before), outcomes(after))...)
+	was, is := outcomes(before), outcomes(after)
+	for _, check := range finished(before, after) {
+		delete(was, check)
+		delete(is, check)
+	}
+	out = append(out, changed("check", was, is)...)
 	out = append(out, changed("reason", reasonSet(before), reasonSet(after))...)
 	return append(out, changed("link", linkSet(before), linkSet(after))...)
+}
+
+// finished lists the checks that had left something before and have since looked at it, on every page, without finding
+// anything.
+func finished(before, after models.Report) []string {
+	same := map[string]bool{} // by check
+	for _, b := range before.Findings {
+		i := slices.IndexFunc(after.Findings, func(a models.Finding) bool { return a.Check == b.Check && a.Page == b.Page })
+		known, seen := same[b.Check]
+		same[b.Check] = (known || !seen) && i >= 0 && onlyFinished(b, after.Findings[i])
+	}
+	var checks []string
+	for check, ok := range same {
+		if ok {
+			checks = append(checks, check)
+		}
+	}
+	return checks
+}
+
+// onlyFinished reports whether a says nothing that b did not say, but for what b had left.
+func onlyFinished(b, a models.Finding) bool {
+	if a.Version != b.Version {
+		return false
+	}
+	return a.Outcome == b.Outcome || b.Left != "" && a.Outcome.Evaluated() && a.Outcome != models.OutcomeSuspect && b.Outcome != models.OutcomeSuspect
 }
 
 func outcomes(r models.Report) map[string]string {

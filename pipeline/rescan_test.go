@@ -111,6 +111,16 @@ func TestDifferencesIgnoreWhatDoesNotMatter(t *testing.T) {
 	if d := pipeline.Differences(a, b); len(d) != 0 {
 		t.Errorf("differences: %v", d)
 	}
+	left := a
+	left.Findings = []models.Finding{{Check: "ela", Version: 1, Outcome: models.OutcomeInconclusive, Left: "half of it"}}
+	if d := pipeline.Differences(left, b); len(d) != 0 {
+		t.Errorf("what was left and looked at since: %v", d)
+	}
+	found := b
+	found.Findings = []models.Finding{{Check: "ela", Version: 1, Outcome: models.OutcomeSuspect}}
+	if d := pipeline.Differences(left, found); len(d) != 1 || d[0] != "check ela: inconclusive (version 1) -> suspect (version 1)" {
+		t.Errorf("what was left and found since: %v", d)
+	}
 	b.Links = []models.Link{{SubmissionID: "s", Relation: models.RelationSameFile}}
 	if d := pipeline.Differences(a, b); len(d) != 1 || d[0] != "link s: none -> same_file" {
 		t.Errorf("differences: %v", d)
