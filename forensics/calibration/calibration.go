@@ -13,8 +13,8 @@ import (
 	"loupe/models"
 )
 
-// MinPictures is the smallest set that a p-value may come from: below it, p <= 1/50 could never be said.
-const MinPictures = 50
+// MinPictures is the smallest set that a p-value may come from: below it, p <= 1/30 could never be said.
+const MinPictures = 30
 
 // Condition is what a picture's like are chosen by. What is not alike must not be compared: blur and compression would
 // become forgery.

@@ -14,7 +14,7 @@ func evidence(check string, g models.Group, p float64, o models.Outcome) models.
 	}}
 }
 
-// Expected values: T = mean tan((1/2-p) pi), p = 1/2 - atan(T)/pi, ratio = -1/(e p ln p), computed apart.
+// Expected values: T = mean tan((1/2-p) pi) with p at most 1/2, p = 1/2 - atan(T)/pi, ratio = -1/(e p ln p), computed apart.
 func TestAlterations(t *testing.T) {
 	clear, suspect := models.OutcomeClear, models.OutcomeSuspect
 	experimental := evidence("b", models.GroupNoise, 0.001, suspect)
@@ -32,7 +32,8 @@ func TestAlterations(t *testing.T) {
 		{"a second one that is quiet", []models.Finding{evidence("a", models.GroupHistory, 0.001, suspect), evidence("b", models.GroupNoise, 0.5, clear)}, 0.002, 29.599, "moderate support", false},
 		{"two of one group", []models.Finding{evidence("a", models.GroupNoise, 0.001, suspect), evidence("b", models.GroupNoise, 0.001, suspect)}, 0.001, 53.256, "moderate support", false},
 		{"an experimental one does not count", []models.Finding{evidence("a", models.GroupHistory, 0.001, suspect), experimental}, 0.001, 53.256, "moderate support", false},
-		{"p of 1 does not silence", []models.Finding{evidence("a", models.GroupHistory, 0.001, clear), evidence("b", models.GroupNoise, 1, clear)}, 0.002224, 27.05, "moderate support", false},
+		{"p of 1 does not silence", []models.Finding{evidence("a", models.GroupHistory, 0.001, clear), evidence("b", models.GroupNoise, 1, clear)}, 0.002, 29.599, "moderate support", false},
+		{"nothing anywhere", []models.Finding{evidence("a", models.GroupHistory, 0.9, clear), evidence("b", models.GroupNoise, 1, clear)}, 0.5, 1, "no support", false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
