@@ -93,8 +93,8 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 // stop says that we are not ready and takes no more uploads; after the drain delay it takes no more connections. It
 // waits for the answers, and cuts the waiting short so that everybody is answered before the shutdown timeout.
 func (s *Server) stop(ctx context.Context, server *http.Server, stopped <-chan error) error {
+	s.service.Stop() // first: whoever was told that we stop must find that nothing is taken any more
 	s.stopping.Store(true)
-	s.service.Stop()
 	grace, cancel := context.WithTimeout(ctx, s.config.ShutdownTimeout)
 	defer cancel()
 	defer time.AfterFunc(s.config.ShutdownTimeout-lastAnswers, s.service.HangUp).Stop()
