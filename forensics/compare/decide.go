@@ -14,7 +14,7 @@ const (
 	minSharpness  = 0.04  // residual correlation at the shift minus two pixels away: below it no noise is left to judge
 	faintNoise    = 0.02  // the same where the background says that there was one capture
 	maxBlank      = 0.05  // share of blocks without noise above which nothing says that there was a capture at all: a render
-	minTelling    = 40    // blocks that a picture must have for one capture with changes, unless something lies beside the document: in two low renders (404 x 255) of two holders' cards the artwork itself looked like noise
+	minTelling    = 30    // blocks of area that a picture must have for one capture with changes, unless something lies beside the document: in two low renders (404 x 255) of two holders' cards the artwork itself looked like noise
 	quietBlank    = 0.35  // the same where one place alone differs, an overlay: another holder's document differs in several
 	minFollowed   = 0.25  // share of textured blocks that must be found again for the artwork to be the same
 	dupFollowed   = 0.65  // the same for a duplicate whose noise does not survive
@@ -66,7 +66,7 @@ func (e evidence) oneCapture() bool {
 }
 
 // tells reports whether there is enough of the pictures to tell what a capture added from what an issuer printed.
-func (e evidence) tells() bool { return e.blocks >= minTelling || e.outside >= minBackground }
+func (e evidence) tells() bool { return e.area >= minTelling || e.outside >= minBackground }
 
 // oneArtwork reports whether the same printed structure stands in both pictures.
 func (e evidence) oneArtwork() bool {
@@ -122,7 +122,7 @@ func (e evidence) measures(covered, same float64, changes int) []models.Measure 
 	}
 	return []models.Measure{
 		number("found_share", e.found, "share"),
-		held("blocks_looked_at", float64(e.blocks), "blocks", minTelling),
+		held("area", e.area, "blocks of 64 x 64 pixels", minTelling),
 		number("scale", e.scale, "ratio"),
 		held("blocks_followed", float64(e.followed), "blocks", minBlocks),
 		held("followed_share", e.followedShare(), "share", minFollowed),

@@ -12,7 +12,8 @@ type evidence struct {
 	found     float64 // share of the reduced pictures' blocks that one map explains
 	chance    float64 // log10 of the number of false alarms of the features' consensus
 	scale     float64 // of it at the picture's centre
-	blocks    int     // native blocks looked at
+	blocks    int     // native blocks looked at; those of small pictures overlap
+	area      float64 // of the reference, in blocks beside each other
 	textured  int     // of them, blocks with gradients in both directions
 	followed  int     // of the textured, blocks found again
 	rigid     float64 // share of the followed blocks within rigidShift of the one affine map
@@ -43,7 +44,7 @@ func gather(ctx context.Context, ref, other view, m mapping) (evidence, error) {
 	if err != nil {
 		return e, err
 	}
-	e.blocks = len(blocks)
+	e.blocks, e.area = len(blocks), float64(ref.w()*ref.h())/(tileSide*tileSide)
 	e.bendOf(ref, blocks)
 	e.background(ref.place(), blocks)
 	if e.hopeless() {
