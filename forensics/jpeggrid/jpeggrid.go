@@ -7,6 +7,7 @@
 package jpeggrid
 
 import (
+	"cmp"
 	"context"
 	"image"
 
@@ -37,17 +38,6 @@ func New() forensics.Check { return check{} }
 
 // Within returns the check that looks at so many pixels of each picture at most, whatever the profile.
 func Within(pixels int) forensics.Check { return check{pixels} }
-
-// reach is how many pixels of x are looked at.
-func (c check) reach(x *forensics.Exhibit) int {
-	switch {
-	case c.pixels > 0:
-		return c.pixels
-	case x.Profile == models.ProfileFast:
-		return Fast
-	}
-	return Full
-}
 
 // Info implements forensics.Check.
 func (check) Info() forensics.Info {
@@ -91,7 +81,7 @@ func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, e
 	if h.Quality > 0 && h.Quality < telling {
 		return info.Finding(models.OutcomeNotApplicable, "The last save laid one compression grid over the whole picture, so that no part can show another; the check recompression asks for what was before."), nil
 	}
-	areas, whole := raster.Tiles(h.Luma, h.Luma.Rect.Inset(border), tileSide, c.reach(x))
+	areas, whole := raster.Tiles(h.Luma, h.Luma.Rect.Inset(border), tileSide, cmp.Or(c.pixels, x.Reach(Fast, Full)))
 	v, err := countVotes(ctx, h.Luma, areas)
 	if err != nil {
 		return models.Finding{}, err

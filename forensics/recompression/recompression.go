@@ -7,6 +7,7 @@
 package recompression
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"image"
@@ -37,17 +38,6 @@ func New() forensics.Check { return check{} }
 
 // Within returns the check that looks at so many pixels of each picture at most, whatever the profile.
 func Within(pixels int) forensics.Check { return check{pixels} }
-
-// reach is how many pixels of x are looked at.
-func (c check) reach(x *forensics.Exhibit) int {
-	switch {
-	case c.pixels > 0:
-		return c.pixels
-	case x.Profile == models.ProfileFast:
-		return Fast
-	}
-	return Full
-}
 
 // Info implements forensics.Check.
 func (check) Info() forensics.Info {
@@ -93,7 +83,7 @@ func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, e
 		return info.Finding(models.OutcomeInconclusive, "The picture is too small to tell one history from another."), nil
 	}
 	s := seen{history: h, variance: noise(h.Spectrum)}
-	if s.scanned, err = scan(ctx, h.Luma, newTables(s.variance, false), c.reach(x)); err != nil {
+	if s.scanned, err = scan(ctx, h.Luma, newTables(s.variance, false), cmp.Or(c.pixels, x.Reach(Fast, Full))); err != nil {
 		return models.Finding{}, err
 	}
 	if err := s.judge(ctx); err != nil {

@@ -102,7 +102,7 @@ func alteration(page int, groups []models.GroupEvidence) models.Alteration {
 // cauchy combines p-values that may depend on each other in any way: T = mean tan((1/2 - p) pi), Liu and Xie, Cauchy
 // combination test, JASA 115(529), 2020, eq. 1 and theorem 1; doi:10.1080/01621459.2018.1554485. What lies above 1/2 is
 // taken for 1/2: a large p-value, and an empirical one can be 1, would otherwise outweigh any number of small ones (the
-// truncated Cauchy test of Fang, Tseng, Chang, Statistica Sinica 33, 2023, section 4). The tail stays what it was.
+// reason for truncated forms of the test in the literature). The tail stays what it was.
 func cauchy(ps []float64) float64 {
 	sum := 0.0
 	for _, p := range ps {
