@@ -8,7 +8,8 @@ import (
 	"loupe/models"
 )
 
-// Calibrated returns c with p-values: what it measures is held against untouched pictures of the same condition.
+// Calibrated returns c with p-values: what it measures is held against untouched pictures of the same condition. A check
+// that cannot answer its question may still have measured something, and gives no evidence of what it has not.
 func Calibrated(c Check, t calibration.Table) Check { return calibrated{c, t} }
 
 type calibrated struct {
@@ -19,7 +20,7 @@ type calibrated struct {
 // Run implements Check.
 func (c calibrated) Run(ctx context.Context, x *Exhibit) (models.Finding, error) {
 	f, err := c.Check.Run(ctx, x)
-	if err != nil || !f.Outcome.HasScore() { // what was measured without an answer is held against nothing
+	if err != nil {
 		return f, err
 	}
 	condition := x.Condition()

@@ -11,8 +11,7 @@ import (
 	"loupe/forensics/calibration"
 )
 
-// calibrate writes what the checks measured on the untouched pictures, by condition, to c.Calibrate. What a check
-// measured without being able to answer says nothing of pictures on which it can.
+// calibrate writes what the checks measured on the untouched pictures, by condition, to c.Calibrate.
 func (c evalCommand) calibrate(pictures []judgedPicture) error {
 	limits, err := c.limits()
 	if err != nil {
@@ -29,9 +28,7 @@ func (c evalCommand) calibrate(pictures []judgedPicture) error {
 		}
 		for _, f := range p.Findings {
 			for _, e := range f.Evidence {
-				if f.Outcome.HasScore() {
-					table.Add(f.Check, f.Version, e, condition)
-				}
+				table.Add(f.Check, f.Version, e, condition)
 			}
 		}
 	}

@@ -159,14 +159,25 @@ func anyRow(pictures []judgedPicture) row {
 	return r
 }
 
-// batteryRow ranks the pictures by the report's combined evidence. Flagged is what is not accepted because of an edit.
+// asked is above any -log10 of a p-value.
+const asked = 1000
+
+// batteryRow ranks the pictures as a reviewer meets them: first what is not accepted because of an edit, which is what
+// flagged means, then by the report's combined evidence.
 func batteryRow(pictures []judgedPicture) row {
 	r := row{name: "battery"}
 	for i := range pictures {
 		p := &pictures[i]
-		s := scored{observation: observation{math.Inf(-1), p.Edited}, failed: p.Error != "", abstained: p.Alteration == nil, flagged: p.Doubted, picture: p, elapsed: p.ElapsedMS}
+		s := scored{failed: p.Error != "", abstained: p.Alteration == nil && !p.Doubted, flagged: p.Doubted, picture: p, elapsed: p.ElapsedMS}
+		s.observation = observation{math.Inf(-1), p.Edited}
+		if !s.abstained {
+			s.score = 0
+		}
 		if p.Alteration != nil {
 			s.score, s.p = -math.Log10(p.Alteration.P), p.Alteration.P
+		}
+		if p.Doubted {
+			s.score += asked
 		}
 		r.all = append(r.all, s)
 	}

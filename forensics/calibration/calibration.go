@@ -105,13 +105,15 @@ func (t *Table) Add(check string, version int, e models.Evidence, c Condition) {
 }
 
 // Calibrate fills in the p-value of e, measured by a check of that version on a picture of condition c. The set is the
-// narrowest that has MinPictures: bucket, then channel, then subject. Without one, e is returned as it is.
+// narrowest that has MinPictures: channel and bucket, the bucket of any channel (compression changes what a check measures more
+// than the camera does), the channel in any bucket, the subject. Without one, e is returned as it is.
 func (t Table) Calibrate(check string, version int, e models.Evidence, c Condition) models.Evidence {
 	for _, fits := range []struct {
 		wide Condition
 		fits func(Condition) bool
 	}{
 		{c, func(o Condition) bool { return o == c }},
+		{Condition{c.Subject, "any", c.Bucket}, func(o Condition) bool { return o.Subject == c.Subject && o.Bucket == c.Bucket }},
 		{Condition{c.Subject, c.Channel, "any"}, func(o Condition) bool { return o.Subject == c.Subject && o.Channel == c.Channel }},
 		{Condition{c.Subject, "any", "any"}, func(o Condition) bool { return o.Subject == c.Subject }},
 	} {

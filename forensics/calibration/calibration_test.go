@@ -12,6 +12,8 @@ func TestCalibrate(t *testing.T) {
 	high := calibration.Condition{Subject: calibration.SubjectDocument, Channel: calibration.ChannelResaved, Bucket: calibration.Bucket(95)}
 	low := high
 	low.Bucket = calibration.Bucket(70)
+	scan := high
+	scan.Channel = calibration.ChannelScan
 	var table calibration.Table
 	for i := range 99 {
 		table.Add("ela", 2, models.Evidence{Statistic: "s", Value: float64(i)}, high)
@@ -32,6 +34,7 @@ func TestCalibrate(t *testing.T) {
 		{"ties count against the picture", 2, 98, high, 2.0 / 100, "93 and above", 99},
 		{"below all", 2, -1, high, 1, "93 and above", 99},
 		{"a small bucket falls back on its channel", 2, 500, low, 21.0 / 120, "any", 119},
+		{"a small channel falls back on its bucket", 2, 98, scan, 2.0 / 100, "93 and above", 99},
 		{"another version's values do not count", 3, 99, high, 0, "", 0},
 		{"another subject", 2, 99, calibration.Condition{Subject: calibration.SubjectPortrait}, 0, "", 0},
 	}

@@ -13,7 +13,9 @@ import (
 // authentic and mrz built the thresholds.
 func different(t *testing.T, n, from int) []image.Image {
 	s, list := studio(t), []image.Image{}
-	real := realPictures(t, 420, "forgery/comofod/orig/*.png", "forgery/imd2020/orig/*.jpg")
+	// comofod's 012 and 020 are left out: 010 shows the same building, 018 is the same picture.
+	real := realPictures(t, 420, "forgery/comofod/orig/00*.png", "forgery/comofod/orig/01[058].png", "forgery/comofod/orig/02[79].png",
+		"forgery/comofod/orig/03*.png", "forgery/imd2020/orig/*.jpg")
 	for i := range n {
 		h := samples.NewHolder(uint64(from + i))
 		var sheet *samples.Sheet
