@@ -65,7 +65,7 @@ type RescanFilter struct {
 	Kind      Kind    `json:"kind,omitempty"`
 	Account   Account `json:"account,omitempty"`
 	Verdict   Verdict `json:"verdict,omitempty"`
-	StaleOnly bool    `json:"stale_only,omitempty"` // only reports made by other check or policy versions than now
+	StaleOnly bool    `json:"stale_only,omitempty"` // only reports made by other check or policy versions than now, or by the fast profile
 }
 
 // RescanState says how far a rescan has come.

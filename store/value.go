@@ -61,6 +61,7 @@ func decode(document string, into any) error {
 }
 
 // engineKey is the part of an engine that decides whether a report is stale, as canonical JSON (map keys sorted).
+// A rescan looks in full, so a report made in full is stale by its checks and policy alone, and one of the fast profile always.
 func engineKey(e models.Engine) (string, error) {
 	if e.Checks == nil {
 		e.Checks = map[string]int{}
@@ -68,5 +69,6 @@ func engineKey(e models.Engine) (string, error) {
 	return encode(struct {
 		Policy int            `json:"policy"`
 		Checks map[string]int `json:"checks"`
-	}{e.Policy, e.Checks})
+		Fast   bool           `json:"fast,omitempty"`
+	}{e.Policy, e.Checks, e.Profile == models.ProfileFast})
 }

@@ -22,7 +22,7 @@ type rescanCommand struct {
 	Kind      string `help:"Only this kind."`
 	Account   string `help:"Only this account."`
 	Verdict   string `help:"Only submissions whose latest verdict is this."`
-	StaleOnly bool   `help:"Only reports made by other check or policy versions than this program's."`
+	StaleOnly bool   `help:"Only reports made by other check or policy versions than this program's, or by the fast profile."`
 	DryRun    bool   `help:"Say what would change and write no report."`
 	New       bool   `help:"Start a new rescan even when an unfinished one could be resumed."`
 }

@@ -15,8 +15,9 @@ func rescanFilters(t *testing.T, b *bench) {
 	b.examined(t, two, models.VerdictReject)
 	b.examined(t, three, models.VerdictReject)
 	b.create(t, b.submission("a")) // no report: never selected
-	newer, policy, same := engine(2), engine(1), engine(1)
+	newer, policy, full, same := engine(2), engine(1), engine(1), engine(1)
 	policy.Policy++
+	full.Profile = models.ProfileFull
 	same.Version = "2.0" // the program's version alone makes nothing stale
 	for _, test := range []struct {
 		name    string
@@ -30,6 +31,7 @@ func rescanFilters(t *testing.T, b *bench) {
 		{"verdict", models.RescanFilter{Verdict: models.VerdictReject}, same, 2},
 		{"nothing", models.RescanFilter{Account: "a", Verdict: models.VerdictReject}, same, 0},
 		{"not stale", models.RescanFilter{StaleOnly: true}, same, 0},
+		{"not stale by the word for what was meant", models.RescanFilter{StaleOnly: true}, full, 0},
 		{"stale by check", models.RescanFilter{StaleOnly: true}, newer, 3},
 		{"stale by policy", models.RescanFilter{StaleOnly: true, Kind: models.KindDiploma}, policy, 1},
 		{"stale by no checks", models.RescanFilter{StaleOnly: true}, models.Engine{Policy: 3}, 3},
@@ -50,6 +52,16 @@ func rescanFilters(t *testing.T, b *bench) {
 	wantCode(t, "changes of a missing one", err, models.ErrNotFound)
 	_, err = b.CreateRescan(t.Context(), models.Rescan{ID: "nul", Filter: models.RescanFilter{Account: "\x00"}}, same)
 	wantCode(t, "NUL in the filter", err, models.ErrInvalid)
+}
+
+func rescanOfFast(t *testing.T, b *bench) {
+	s := b.submission("a")
+	report := b.report(s.ID, models.VerdictAccept)
+	report.Engine.Profile = models.ProfileFast
+	check(t, b.Complete(t.Context(), models.Completion{Job: b.create(t, s), Report: report}))
+	r, err := b.CreateRescan(t.Context(), models.Rescan{ID: "rescan", Filter: models.RescanFilter{StaleOnly: true}, DryRun: true}, engine(1))
+	check(t, err)
+	wantEqual(t, "what the fast profile left", r.Total, 1)
 }
 
 func rescanCounters(t *testing.T, b *bench) {

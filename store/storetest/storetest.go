@@ -124,6 +124,7 @@ func Exercise(t *testing.T, open Open) {
 		{"LinksConcurrently", linksConcurrently},
 		{"DeletionConcurrently", deletionConcurrently},
 		{"RescanFilters", rescanFilters},
+		{"RescanOfFast", rescanOfFast},
 		{"RescanCounters", rescanCounters},
 		{"RescanFailureAndChange", rescanOutcomes},
 		{"RescanOrder", rescanOrder},
