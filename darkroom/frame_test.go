@@ -46,8 +46,20 @@ func FuzzReceiveResult(f *testing.F) {
 	f.Add(good.Bytes())
 	f.Add(append([]byte{frameStage, 0, 0, 0, 4}, "open"...))
 	f.Add([]byte{frameResult, 0, 0, 0, 2, '{', '}'})
+	var early bytes.Buffer
+	for page := range 2 {
+		sendEarly(&early, []models.Fingerprint{{Kind: models.FingerprintPixels, Bits: 256, Hex: "00ff", Page: page}})
+	}
+	f.Add(append(early.Bytes(), good.Bytes()...))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		res, err := receiveResult(bytes.NewReader(data), func(string) {})
+		last := -1
+		l := &listener{pages: 3, early: func(fps []models.Fingerprint) {
+			if page := fps[0].Page; page <= last || page > 2 || len(fps) > mostEarly {
+				t.Errorf("%d early fingerprints of page %d after those of page %d", len(fps), page, last)
+			}
+			last = fps[0].Page
+		}}
+		res, err := receiveResult(bytes.NewReader(data), l)
 		if err == nil && res == nil {
 			t.Error("neither a result nor an error")
 		}

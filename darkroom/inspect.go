@@ -28,7 +28,7 @@ func (p *Pool) Inspect(ctx context.Context, file models.Original, kind models.Ki
 	defer w.retire()
 	limited, cancel := context.WithTimeout(ctx, c.JobLimit)
 	defer cancel()
-	if _, err := w.do(limited, request{Op: opExamine, Brief: models.Brief{Kind: kind}, Files: []models.Original{file}, CPU: c.JobCPU}); err != nil {
+	if _, err := w.do(limited, request{Op: opExamine, Brief: models.Brief{Kind: kind}, Files: []models.Original{file}, CPU: c.JobCPU}, new(listener)); err != nil {
 		return hold.Report{}, err
 	}
 	status, err := os.ReadFile("/proc/" + strconv.Itoa(w.cmd.Process.Pid) + "/status")

@@ -19,6 +19,8 @@ type Pool struct {
 	log    *slog.Logger
 	turns  *turnstile
 
+	glancing *turnstile
+
 	mu     sync.Mutex
 	idle   []*process
 	closed bool
@@ -32,7 +34,7 @@ func NewPool(c Config, checks []forensics.Info, log *slog.Logger) (*Pool, error)
 	if err := c.Validate(); err != nil {
 		return nil, err
 	}
-	return &Pool{config: c, checks: checks, log: log, turns: newTurnstile(c.Workers)}, nil
+	return &Pool{config: c, checks: checks, log: log, turns: newTurnstile(c.Workers), glancing: newTurnstile(glances)}, nil
 }
 
 // maxDeaths is how many worker processes one file may kill before we stop trying.
@@ -40,12 +42,13 @@ const maxDeaths = 2
 
 // Examine examines the files of one submission, the front first. A check that kills its worker is left out of a second
 // attempt and comes back as failed; files that kill a second worker give an error, beside an examination in which every
-// check failed. Both attempts together may use Config.JobCPU.
-func (p *Pool) Examine(ctx context.Context, files []models.Original, b models.Brief, priority models.Priority) (models.Examination, error) {
+// check failed. Both attempts together may use Config.JobCPU. early, which may be nil, hears what each page is found by before the
+// rest is known.
+func (p *Pool) Examine(ctx context.Context, files []models.Original, b models.Brief, priority models.Priority, early Early) (models.Examination, error) {
 	req := request{Op: opExamine, Brief: b, Files: files, CPU: p.config.JobCPU}
 	var died error
 	for range maxDeaths {
-		done, err := p.run(ctx, priority, req)
+		done, err := p.run(ctx, priority, req, &listener{early: early, pages: p.config.MaxPages * len(files)})
 		if err == nil {
 			return p.accept(done.result, files)
 		}
@@ -75,7 +78,7 @@ func (p *Pool) Compare(ctx context.Context, a, b models.Sheaf, priority models.P
 	done, err := p.run(ctx, priority, request{
 		Op: opCompare, Brief: models.Brief{Kind: a.Kind}, Files: a.Originals, Page: a.Page,
 		OKind: b.Kind, Other: b.Originals, OPage: b.Page, CPU: p.config.JobCPU,
-	})
+	}, new(listener))
 	if err != nil {
 		return models.Comparison{}, err
 	}
@@ -100,11 +103,15 @@ func (p *Pool) Close() {
 	}
 }
 
-func (p *Pool) run(ctx context.Context, priority models.Priority, req request) (outcome, error) {
-	if err := p.turns.enter(ctx, priority); err != nil {
+func (p *Pool) run(ctx context.Context, priority models.Priority, req request, l *listener) (outcome, error) {
+	stop := p.ahead(ctx, priority, req, l)
+	err := p.turns.enter(ctx, priority)
+	glanced := stop()
+	if err != nil {
 		return outcome{}, err
 	}
 	defer p.turns.leave()
+	req.Early = l.early != nil && !glanced
 	w, err := p.take()
 	if err != nil {
 		return outcome{}, err
@@ -112,7 +119,7 @@ func (p *Pool) run(ctx context.Context, priority models.Priority, req request) (
 	defer p.giveBack(w)
 	limited, cancel := context.WithTimeoutCause(ctx, p.config.JobLimit, fmt.Errorf("the job took longer than %s", p.config.JobLimit))
 	defer cancel()
-	return w.do(limited, req)
+	return w.do(limited, req, l)
 }
 
 func (p *Pool) take() (*process, error) {

@@ -92,8 +92,8 @@ type outcome struct {
 	exhausted bool // it was lost because it had used up its CPU time
 }
 
-// do sends one job and waits for its result. When ctx ends the process is killed: nothing else stops a stuck C call.
-func (p *process) do(ctx context.Context, req request) (done outcome, err error) {
+// do sends one job and waits for its result; l hears what comes before. When ctx ends the process is killed: nothing else stops a stuck C call.
+func (p *process) do(ctx context.Context, req request, l *listener) (done outcome, err error) {
 	before := p.cpu()
 	release := context.AfterFunc(ctx, p.kill)
 	defer release()
@@ -106,7 +106,8 @@ func (p *process) do(ctx context.Context, req request) (done outcome, err error)
 		}
 		sent <- err
 	}()
-	done.result, err = receiveResult(p.out, func(s string) { done.stage = s })
+	done.result, err = receiveResult(p.out, l)
+	done.stage = l.stage
 	if err != nil {
 		p.kill()
 	}
