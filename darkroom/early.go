@@ -43,7 +43,7 @@ func (s *session) early(file *forensics.File, x *forensics.Exhibit, page int) er
 // mostEarly is more than what one page has: two digests and the file's, two hashes of the whole, six of parts.
 const mostEarly = 16
 
-// listener is the office's ear during one attempt: it believes early fingerprints as far as they can be checked, and passes
+// listener is the office's ear for one job at a worker after the other: it believes early fingerprints as far as they can be checked, and passes
 // them on.
 type listener struct {
 	stage string // that was begun last
@@ -51,6 +51,9 @@ type listener struct {
 	next  int    // the page that can come next
 	pages int    // that can be, in all
 }
+
+// begin forgets what an earlier worker said: the next one begins with the first page again.
+func (l *listener) begin() { l.stage, l.next = "", 0 }
 
 // hear takes in a frame that is not the result. What a worker should not say ends its life.
 func (l *listener) hear(kind byte, payload []byte) error {

@@ -66,6 +66,29 @@ func FuzzReceiveResult(f *testing.F) {
 	})
 }
 
+// A page cannot come twice from one worker, but again from the next one.
+func TestListenerBeginsAnew(t *testing.T) {
+	heard := 0
+	l := &listener{pages: 2, early: func([]models.Fingerprint) { heard++ }}
+	page := func(n int) error {
+		var b bytes.Buffer
+		sendEarly(&b, []models.Fingerprint{{Kind: models.FingerprintPixels, Bits: 256, Hex: "00ff", Page: n}})
+		return l.hear(frameEarly, b.Bytes()[5:])
+	}
+	for i, step := range []struct {
+		page  int
+		fails bool
+	}{{0, false}, {1, false}, {1, true}, {0, true}, {2, true}} {
+		if err := page(step.page); (err != nil) != step.fails {
+			t.Errorf("step %d, page %d: %v", i, step.page, err)
+		}
+	}
+	l.begin()
+	if err := page(0); err != nil || heard != 3 {
+		t.Errorf("from another worker: %v, heard %d times", err, heard)
+	}
+}
+
 // Of those who wait, the live ones go first; a waiter that gives up does not take its place along.
 func TestTurnstile(t *testing.T) {
 	gate := newTurnstile(1)

@@ -95,6 +95,7 @@ type outcome struct {
 // do sends one job and waits for its result; l hears what comes before. When ctx ends the process is killed: nothing else stops a stuck C call.
 func (p *process) do(ctx context.Context, req request, l *listener) (done outcome, err error) {
 	before := p.cpu()
+	l.begin()
 	release := context.AfterFunc(ctx, p.kill)
 	defer release()
 	p.jobs++

@@ -31,9 +31,11 @@ func BenchmarkEarly(b *testing.B) {
 	img, _ := card(b, 31)
 	x := exhibit(b, img, nil)
 	x.Small()
+	start := processorTime(b)
 	for b.Loop() {
 		if _, err := fingerprint.Early(x); err != nil {
 			b.Fatal(err)
 		}
 	}
+	b.ReportMetric(float64(processorTime(b)-start)/1e6/float64(b.N), "cpu-ms/op")
 }
