@@ -25,6 +25,7 @@ import (
 // How long after an upload's last byte it is found by POST /v1/search: by its file's digest, which finds the same file,
 // and by its perceptual hash, which finds copies; first while nothing else is examined, then while as many other cards are
 // as there are workers. LOUPE_UPLOADS says how many of each kind (20).
+// A loaded machine may answer 202 after a minute.
 func TestMeasureFindable(t *testing.T) {
 	measuring(t)
 	n, err := strconv.Atoi(os.Getenv("LOUPE_UPLOADS"))
@@ -64,7 +65,7 @@ func (s *server) occupy(t *testing.T, n int) (rest func()) {
 			for round := 0; !over.Load(); round++ {
 				own := append(bytes.Clone(file), byte(i), byte(round>>8), byte(round))
 				body, media := multipartBody(t, form("others", string(models.KindIdentityDocument)), "p.jpg", own)
-				if a := s.do(t, http.MethodPost, "/v1/submissions", body, "Content-Type", media, "Prefer", "wait=60"); a.status != http.StatusCreated {
+				if a := s.do(t, http.MethodPost, "/v1/submissions", body, "Content-Type", media, "Prefer", "wait=60"); a.status != http.StatusCreated && a.status != http.StatusAccepted {
 					t.Errorf("answer %d: %s", a.status, a.body)
 				}
 			}
@@ -109,7 +110,7 @@ func findable(t *testing.T, s *server, kind models.Kind, file []byte) (after [3]
 	answered := make(chan time.Time, 1)
 	go func() {
 		a := s.do(t, http.MethodPost, "/v1/submissions", sent, "Content-Type", media, "Prefer", "wait=60")
-		if a.status != http.StatusCreated {
+		if a.status != http.StatusCreated && a.status != http.StatusAccepted {
 			t.Errorf("answer %d: %s", a.status, a.body)
 		}
 		answered <- time.Now()
