@@ -7,7 +7,7 @@ import (
 	"loupe/models"
 )
 
-// A glance is the beginning of an examination, up to the early fingerprints, by a process beside the workers: when all of
+// A glance is the beginning of an examination, up to the early fingerprints, by a process beside the workers and before them: when all of
 // them are at work for seconds, an upload is found all the same. It decodes a picture a second time, so it is made only
 // when no worker has become free within headStart, one at a time, and may use less than an examination may.
 const (
@@ -35,15 +35,15 @@ func (p *Pool) glance(ctx, waiting context.Context, req request, l *listener) bo
 		return false
 	case <-time.After(headStart):
 	}
-	if err := p.glancing.enter(waiting, models.PriorityLive); err != nil {
+	if err := p.glancers.turns.enter(waiting, models.PriorityLive); err != nil {
 		return false
 	}
-	defer p.glancing.leave()
-	w, err := p.take()
+	defer p.glancers.turns.leave()
+	w, err := p.take(&p.glancers)
 	if err != nil {
 		return false
 	}
-	defer p.giveBack(w)
+	defer p.giveBack(&p.glancers, w)
 	limited, cancel := context.WithTimeout(ctx, glanceLimit)
 	defer cancel()
 	req.Early, req.Glance, req.CPU = true, true, min(req.CPU, glanceCPU)

@@ -21,7 +21,7 @@ import (
 func (p *Pool) Inspect(ctx context.Context, file models.Original, kind models.Kind) (hold.Report, error) {
 	c := p.config
 	c.Env = append(slices.Clone(c.Env), reportVariable+"=1")
-	w, err := startProcess(c)
+	w, err := startProcess(c, workerNice)
 	if err != nil {
 		return hold.Report{}, err
 	}

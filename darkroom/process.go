@@ -31,11 +31,12 @@ type process struct {
 	gone   chan struct{} // closed when the process was reaped
 }
 
-func startProcess(c Config) (*process, error) {
+// startProcess starts a worker that stands back by so much.
+func startProcess(c Config, nice int) (*process, error) {
 	p := &process{stderr: &lastWords{max: 4096}, gone: make(chan struct{})}
 	birth := hold.Birth{Program: c.Command[0], Readable: c.readable()}
 	var once sync.Once // the thread is the worker's own, and of every attempt
-	err := birth.Start(p.gone, func(attr *syscall.SysProcAttr) error { once.Do(standBack); return p.start(c, attr) })
+	err := birth.Start(p.gone, func(attr *syscall.SysProcAttr) error { once.Do(func() { standBack(nice) }); return p.start(c, attr) })
 	if err != nil {
 		return nil, fmt.Errorf("start a darkroom worker: %w", err)
 	}
