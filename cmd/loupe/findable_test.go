@@ -54,7 +54,7 @@ func TestMeasureFindable(t *testing.T) {
 	s.stop(t)
 }
 
-// occupy keeps n uploads of cards under examination until the returned function is called.
+// occupy keeps n uploads of cards of the same account under examination until the returned function is called.
 func (s *server) occupy(t *testing.T, n int) (rest func()) {
 	t.Helper()
 	file := specimen(t, models.KindIdentityDocument, 999)
@@ -64,7 +64,7 @@ func (s *server) occupy(t *testing.T, n int) (rest func()) {
 		clients.Go(func() {
 			for round := 0; !over.Load(); round++ {
 				own := append(bytes.Clone(file), byte(i), byte(round>>8), byte(round))
-				body, media := multipartBody(t, form("others", string(models.KindIdentityDocument)), "p.jpg", own)
+				body, media := multipartBody(t, form("uploads", string(models.KindIdentityDocument)), "p.jpg", own)
 				if a := s.do(t, http.MethodPost, "/v1/submissions", body, "Content-Type", media, "Prefer", "wait=60"); a.status != http.StatusCreated && a.status != http.StatusAccepted {
 					t.Errorf("answer %d: %s", a.status, a.body)
 				}
