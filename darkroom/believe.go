@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"loupe/forensics"
+	"loupe/forensics/fingerprint"
 	"loupe/models"
 )
 
@@ -68,6 +69,23 @@ func checkPages(e models.Examination, limit int) error {
 	for _, f := range e.Fingerprints {
 		if f.Page < 0 || f.Page >= len(e.Pages) {
 			return fmt.Errorf("the worker has a fingerprint of page %d of %d", f.Page, len(e.Pages))
+		}
+	}
+	return nil
+}
+
+// checkEarly believes early fingerprints of one page, of those that are still to come, of kinds that a worker can know then.
+func checkEarly(fps []models.Fingerprint, next, limit int) error {
+	if n := len(fps); n < 1 || n > mostEarly {
+		return fmt.Errorf("the worker has %d early fingerprints, 1 to %d can be", n, mostEarly)
+	}
+	page := fps[0].Page
+	if page < next || page >= limit {
+		return fmt.Errorf("the worker has early fingerprints of page %d, %d to %d can come", page, next, limit-1)
+	}
+	for _, f := range fps {
+		if f.Page != page || !fingerprint.IsEarly(f.Kind) || f.Orientation < 0 || f.Orientation > 1 {
+			return fmt.Errorf("the worker has an early fingerprint %.40q of page %d, orientation %d, among those of page %d", f.Kind, f.Page, f.Orientation, page)
 		}
 	}
 	return nil

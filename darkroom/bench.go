@@ -28,6 +28,7 @@ type Bench struct {
 // Stages that are not checks. A check's stage is its ID.
 const (
 	stageOpen        = "open"
+	stageEarly       = "early"
 	stageRead        = "read"
 	stageFaces       = "faces"
 	stageFingerprint = "fingerprint"
@@ -40,10 +41,11 @@ const (
 // ends, and the pool asks another one to leave that stage out.
 var errAbandoned = errors.New("a stage did not end in time")
 
-// examine looks at every page of the files, the front's before the back's.
-func (b Bench) examine(ctx context.Context, req *request, cpu *budget, begin func(string)) (*models.Examination, error) {
+// examine looks at every page of the files, the front's before the back's. ahead, which may be nil, gets what each page is
+// found by; of a glance nothing else is made.
+func (b Bench) examine(ctx context.Context, req *request, cpu *budget, begin func(string), ahead Early) (*models.Examination, error) {
 	began := time.Now()
-	s := session{Bench: b, brief: req.Brief, skip: req.Skip, cpu: cpu, begin: begin, out: models.Examination{Faces: []models.Face{}, Pages: []models.PageInfo{}}}
+	s := session{Bench: b, brief: req.Brief, skip: req.Skip, cpu: cpu, begin: begin, ahead: ahead, glance: req.Glance, out: models.Examination{Faces: []models.Face{}, Pages: []models.PageInfo{}}}
 	for _, original := range req.Files {
 		refusal, err := s.file(ctx, original)
 		if err != nil {
@@ -53,8 +55,10 @@ func (b Bench) examine(ctx context.Context, req *request, cpu *budget, begin fun
 			return &models.Examination{Refused: refusal, Findings: s.words(ctx, original, refusal)}, nil
 		}
 	}
-	s.finish()
-	s.dossier(ctx)
+	if !s.glance {
+		s.finish()
+		s.dossier(ctx)
+	}
 	s.out.ElapsedMS = time.Since(began).Milliseconds()
 	return &s.out, nil
 }

@@ -12,6 +12,7 @@ const (
 	frameRequest  = 'Q' // office -> worker: JSON request
 	frameFile     = 'F' // office -> worker: the bytes of one file
 	frameStage    = 'S' // worker -> office: what is begun now, so that the office knows what a crash belongs to
+	frameEarly    = 'E' // worker -> office: JSON fingerprints of one page, ahead of all else, when they were asked for
 	frameResult   = 'R' // worker -> office: JSON result
 	frameArtifact = 'A' // worker -> office: the payload of one artifact, in the order of the result
 )

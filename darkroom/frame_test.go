@@ -46,12 +46,47 @@ func FuzzReceiveResult(f *testing.F) {
 	f.Add(good.Bytes())
 	f.Add(append([]byte{frameStage, 0, 0, 0, 4}, "open"...))
 	f.Add([]byte{frameResult, 0, 0, 0, 2, '{', '}'})
+	var early bytes.Buffer
+	for page := range 2 {
+		sendEarly(&early, []models.Fingerprint{{Kind: models.FingerprintPixels, Bits: 256, Hex: "00ff", Page: page}})
+	}
+	f.Add(append(early.Bytes(), good.Bytes()...))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		res, err := receiveResult(bytes.NewReader(data), func(string) {})
+		last := -1
+		l := &listener{pages: 3, early: func(fps []models.Fingerprint) {
+			if page := fps[0].Page; page <= last || page > 2 || len(fps) > mostEarly {
+				t.Errorf("%d early fingerprints of page %d after those of page %d", len(fps), page, last)
+			}
+			last = fps[0].Page
+		}}
+		res, err := receiveResult(bytes.NewReader(data), l)
 		if err == nil && res == nil {
 			t.Error("neither a result nor an error")
 		}
 	})
+}
+
+// A page cannot come twice from one worker, but again from the next one.
+func TestListenerBeginsAnew(t *testing.T) {
+	heard := 0
+	l := &listener{pages: 2, early: func([]models.Fingerprint) { heard++ }}
+	page := func(n int) error {
+		var b bytes.Buffer
+		sendEarly(&b, []models.Fingerprint{{Kind: models.FingerprintPixels, Bits: 256, Hex: "00ff", Page: n}})
+		return l.hear(frameEarly, b.Bytes()[5:])
+	}
+	for i, step := range []struct {
+		page  int
+		fails bool
+	}{{0, false}, {1, false}, {1, true}, {0, true}, {2, true}} {
+		if err := page(step.page); (err != nil) != step.fails {
+			t.Errorf("step %d, page %d: %v", i, step.page, err)
+		}
+	}
+	l.begin()
+	if err := page(0); err != nil || heard != 3 {
+		t.Errorf("from another worker: %v, heard %d times", err, heard)
+	}
 }
 
 // Of those who wait, the live ones go first; a waiter that gives up does not take its place along.

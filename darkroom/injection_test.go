@@ -73,7 +73,7 @@ func TestNoFaultIsAccepted(t *testing.T) {
 				kinds = kinds[:1] // these last until a limit ends them
 			}
 			for _, kind := range kinds {
-				exam, err := p.Examine(t.Context(), upload(picture(t)), models.Brief{Kind: kind}, models.PriorityLive)
+				exam, err := p.Examine(t.Context(), upload(picture(t)), models.Brief{Kind: kind}, models.PriorityLive, nil)
 				if err != nil {
 					t.Fatalf("%s in %s: %v", fault, info.ID, err)
 				}
@@ -102,7 +102,7 @@ func TestNoFaultNoReview(t *testing.T) {
 	}
 	defer p.Close()
 	for _, kind := range models.Kinds() {
-		exam, err := p.Examine(t.Context(), upload(picture(t)), models.Brief{Kind: kind}, models.PriorityLive)
+		exam, err := p.Examine(t.Context(), upload(picture(t)), models.Brief{Kind: kind}, models.PriorityLive, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

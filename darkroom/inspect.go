@@ -21,14 +21,14 @@ import (
 func (p *Pool) Inspect(ctx context.Context, file models.Original, kind models.Kind) (hold.Report, error) {
 	c := p.config
 	c.Env = append(slices.Clone(c.Env), reportVariable+"=1")
-	w, err := startProcess(c)
+	w, err := startProcess(c, workerNice)
 	if err != nil {
 		return hold.Report{}, err
 	}
 	defer w.retire()
 	limited, cancel := context.WithTimeout(ctx, c.JobLimit)
 	defer cancel()
-	if _, err := w.do(limited, request{Op: opExamine, Brief: models.Brief{Kind: kind}, Files: []models.Original{file}, CPU: c.JobCPU}); err != nil {
+	if _, err := w.do(limited, request{Op: opExamine, Brief: models.Brief{Kind: kind}, Files: []models.Original{file}, CPU: c.JobCPU}, new(listener)); err != nil {
 		return hold.Report{}, err
 	}
 	status, err := os.ReadFile("/proc/" + strconv.Itoa(w.cmd.Process.Pid) + "/status")

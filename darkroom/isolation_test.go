@@ -50,7 +50,7 @@ func TestRequireIsolation(t *testing.T) {
 		return
 	}
 	p := pool(t, "", func(c *darkroom.Config) { c.RequireIsolation = true })
-	exam, err := p.Examine(t.Context(), []models.Original{{Data: picture(t)}}, models.Brief{Kind: models.KindDiploma}, models.PriorityLive)
+	exam, err := p.Examine(t.Context(), []models.Original{{Data: picture(t)}}, models.Brief{Kind: models.KindDiploma}, models.PriorityLive, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,9 +74,9 @@ func TestOffice(t *testing.T) {
 	}
 	if fault != "" {
 		go func() { // the worker stops itself in the middle of the job
-			_, _ = p.Examine(context.Background(), []models.Original{{Data: picture(t)}}, models.Brief{Kind: models.KindDiploma}, models.PriorityLive)
+			_, _ = p.Examine(context.Background(), []models.Original{{Data: picture(t)}}, models.Brief{Kind: models.KindDiploma}, models.PriorityLive, nil)
 		}()
-	} else if _, err := p.Examine(t.Context(), []models.Original{{Data: picture(t)}}, models.Brief{Kind: models.KindDiploma}, models.PriorityLive); err != nil {
+	} else if _, err := p.Examine(t.Context(), []models.Original{{Data: picture(t)}}, models.Brief{Kind: models.KindDiploma}, models.PriorityLive, nil); err != nil {
 		t.Fatal(err)
 	}
 	fmt.Println("at work")

@@ -2,15 +2,18 @@ package darkroom
 
 import "golang.org/x/sys/unix"
 
-// workerNice is how far a worker stands back behind the office, which answers in microseconds and must not wait for a
-// time slice of workers that keep every core busy for seconds.
-const workerNice = 5
+// How far a process stands back behind the office, which answers in microseconds and must not wait for a time slice of
+// workers that keep every core busy for seconds. A glance goes before them: it is short, and somebody waits to be found.
+const (
+	workerNice = 5
+	glanceNice = 2
+)
 
-// standBack lowers the priority of the calling thread and of what it starts: on Linux priorities belong to threads
+// standBack lowers the priority of the calling thread and of what it starts by so much: on Linux priorities belong to threads
 // (setpriority(2), "C library/kernel differences"). The raw call returns 20 minus the nice value. Lowering is always
 // allowed; if it fails, the worker works all the same.
-func standBack() {
+func standBack(by int) {
 	if level, err := unix.Getpriority(unix.PRIO_PROCESS, 0); err == nil {
-		_ = unix.Setpriority(unix.PRIO_PROCESS, 0, min(19, 20-level+workerNice))
+		_ = unix.Setpriority(unix.PRIO_PROCESS, 0, min(19, 20-level+by))
 	}
 }

@@ -15,7 +15,7 @@ import (
 // Every thread of a worker stands back behind the office.
 func TestWorkersStandBack(t *testing.T) {
 	p := pool(t, "", nil)
-	if _, err := p.Examine(t.Context(), upload(picture(t)), models.Brief{Kind: models.KindDiploma}, models.PriorityLive); err != nil {
+	if _, err := p.Examine(t.Context(), upload(picture(t)), models.Brief{Kind: models.KindDiploma}, models.PriorityLive, nil); err != nil {
 		t.Fatal(err)
 	}
 	own := slices.Min(nices(t, os.Getpid())) // the threads that gave birth to workers stand back too

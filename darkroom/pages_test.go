@@ -40,7 +40,7 @@ func sheets(t testing.TB, n int) []byte {
 // Every page of both files is asked every question, and says which page it is.
 func TestEveryPageIsExamined(t *testing.T) {
 	files := []models.Original{{Data: sheets(t, 2), Side: models.SideFront}, {Data: picture(t), Side: models.SideBack}}
-	exam, err := pool(t, "", nil).Examine(t.Context(), files, models.Brief{Kind: models.KindDiploma}, models.PriorityLive)
+	exam, err := pool(t, "", nil).Examine(t.Context(), files, models.Brief{Kind: models.KindDiploma}, models.PriorityLive, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func TestEveryPageIsExamined(t *testing.T) {
 // A fault on one page of several is a failed finding of that page, and never accepted.
 func TestAFaultOnALaterPage(t *testing.T) {
 	for _, fault := range []string{"exit", "hang", "garbage"} {
-		exam, err := pool(t, fault+"-2", nil).Examine(t.Context(), upload(sheets(t, 3)), models.Brief{Kind: models.KindDiploma}, models.PriorityLive)
+		exam, err := pool(t, fault+"-2", nil).Examine(t.Context(), upload(sheets(t, 3)), models.Brief{Kind: models.KindDiploma}, models.PriorityLive, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

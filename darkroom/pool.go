@@ -14,14 +14,21 @@ import (
 
 // Pool runs examinations and comparisons in worker processes.
 type Pool struct {
-	config Config
-	checks []forensics.Info
-	log    *slog.Logger
-	turns  *turnstile
+	config   Config
+	checks   []forensics.Info
+	log      *slog.Logger
+	workers  crew
+	glancers crew // processes that only glance
 
 	mu     sync.Mutex
-	idle   []*process
 	closed bool
+}
+
+// crew is processes that do one sort of work.
+type crew struct {
+	turns *turnstile
+	nice  int
+	idle  []*process // guarded by Pool.mu
 }
 
 // ErrClosed is returned by a pool that was closed.
@@ -32,7 +39,10 @@ func NewPool(c Config, checks []forensics.Info, log *slog.Logger) (*Pool, error)
 	if err := c.Validate(); err != nil {
 		return nil, err
 	}
-	return &Pool{config: c, checks: checks, log: log, turns: newTurnstile(c.Workers)}, nil
+	return &Pool{
+		config: c, checks: checks, log: log,
+		workers: crew{turns: newTurnstile(c.Workers), nice: workerNice}, glancers: crew{turns: newTurnstile(glances), nice: glanceNice},
+	}, nil
 }
 
 // maxDeaths is how many worker processes one file may kill before we stop trying.
@@ -40,12 +50,13 @@ const maxDeaths = 2
 
 // Examine examines the files of one submission, the front first. A check that kills its worker is left out of a second
 // attempt and comes back as failed; files that kill a second worker give an error, beside an examination in which every
-// check failed. Both attempts together may use Config.JobCPU.
-func (p *Pool) Examine(ctx context.Context, files []models.Original, b models.Brief, priority models.Priority) (models.Examination, error) {
+// check failed. Both attempts together may use Config.JobCPU. early, which may be nil, hears what each page is found by before the
+// rest is known.
+func (p *Pool) Examine(ctx context.Context, files []models.Original, b models.Brief, priority models.Priority, early Early) (models.Examination, error) {
 	req := request{Op: opExamine, Brief: b, Files: files, CPU: p.config.JobCPU}
 	var died error
 	for range maxDeaths {
-		done, err := p.run(ctx, priority, req)
+		done, err := p.run(ctx, priority, req, &listener{early: early, pages: p.config.MaxPages * len(files)})
 		if err == nil {
 			return p.accept(done.result, files)
 		}
@@ -75,7 +86,7 @@ func (p *Pool) Compare(ctx context.Context, a, b models.Sheaf, priority models.P
 	done, err := p.run(ctx, priority, request{
 		Op: opCompare, Brief: models.Brief{Kind: a.Kind}, Files: a.Originals, Page: a.Page,
 		OKind: b.Kind, Other: b.Originals, OPage: b.Page, CPU: p.config.JobCPU,
-	})
+	}, new(listener))
 	if err != nil {
 		return models.Comparison{}, err
 	}
@@ -92,49 +103,56 @@ func (p *Pool) Compare(ctx context.Context, a, b models.Sheaf, priority models.P
 // Close retires the idle workers and waits for them; those at work are killed when their job ends.
 func (p *Pool) Close() {
 	p.mu.Lock()
-	idle := p.idle
-	p.idle, p.closed = nil, true
+	idle := append(p.workers.idle, p.glancers.idle...)
+	p.workers.idle, p.glancers.idle, p.closed = nil, nil, true
 	p.mu.Unlock()
 	for _, w := range idle {
 		w.retire()
 	}
 }
 
-func (p *Pool) run(ctx context.Context, priority models.Priority, req request) (outcome, error) {
-	if err := p.turns.enter(ctx, priority); err != nil {
-		return outcome{}, err
-	}
-	defer p.turns.leave()
-	w, err := p.take()
+func (p *Pool) run(ctx context.Context, priority models.Priority, req request, l *listener) (outcome, error) {
+	stop := p.ahead(ctx, priority, req, l)
+	err := p.workers.turns.enter(ctx, priority)
+	glanced := stop()
 	if err != nil {
 		return outcome{}, err
 	}
-	defer p.giveBack(w)
+	defer p.workers.turns.leave()
+	req.Early = l.early != nil && !glanced
+	w, err := p.take(&p.workers)
+	if err != nil {
+		return outcome{}, err
+	}
+	defer p.giveBack(&p.workers, w)
 	limited, cancel := context.WithTimeoutCause(ctx, p.config.JobLimit, fmt.Errorf("the job took longer than %s", p.config.JobLimit))
 	defer cancel()
-	return w.do(limited, req)
+	return w.do(limited, req, l)
 }
 
-func (p *Pool) take() (*process, error) {
+// take returns a process of the crew, a new one when none is idle: started without the lock, as that takes some time.
+func (p *Pool) take(c *crew) (*process, error) {
 	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.closed {
-		return nil, ErrClosed
-	}
-	if n := len(p.idle); n > 0 {
-		w := p.idle[n-1]
-		p.idle = p.idle[:n-1]
+	closed, last := p.closed, len(c.idle)-1
+	if !closed && last >= 0 {
+		defer p.mu.Unlock()
+		w := c.idle[last]
+		c.idle = c.idle[:last]
 		return w, nil
 	}
-	return startProcess(p.config)
+	p.mu.Unlock()
+	if closed {
+		return nil, ErrClosed
+	}
+	return startProcess(p.config, c.nice)
 }
 
-func (p *Pool) giveBack(w *process) {
+func (p *Pool) giveBack(c *crew, w *process) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.closed || w.spent.Load() || w.jobs >= p.config.RecycleJobs || w.resident() > p.config.RecycleBytes {
 		w.kill()
 		return
 	}
-	p.idle = append(p.idle, w)
+	c.idle = append(c.idle, w)
 }

@@ -40,6 +40,7 @@ func worker(fault string) int {
 	if fault == "babble" {
 		_, _ = out.WriteString("HTTP/1.1 200 OK\r\n\r\n")
 	}
+	_, _ = out.Write(rogue(fault))
 	opener, err := forensics.NewOpener(forensics.DefaultLimits())
 	if err != nil {
 		return 1
@@ -157,7 +158,7 @@ func TestFaultsBecomeFindings(t *testing.T) {
 			t.Parallel()
 			p := pool(t, fault, nil)
 			for range 2 {
-				exam, err := p.Examine(t.Context(), upload(picture(t)), models.Brief{Kind: models.KindDiploma}, models.PriorityLive)
+				exam, err := p.Examine(t.Context(), upload(picture(t)), models.Brief{Kind: models.KindDiploma}, models.PriorityLive, nil)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -182,7 +183,7 @@ func outcomes(t *testing.T, exam models.Examination, want ...models.Outcome) {
 // A worker that spins burns its CPU seconds and is gone, even though nobody can interrupt it.
 func TestCPULimit(t *testing.T) {
 	p := pool(t, "spin", func(c *darkroom.Config) { c.JobLimit, c.JobCPU = time.Minute, 2*time.Second })
-	exam, err := p.Examine(t.Context(), upload(picture(t)), models.Brief{Kind: models.KindDiploma}, models.PriorityLive)
+	exam, err := p.Examine(t.Context(), upload(picture(t)), models.Brief{Kind: models.KindDiploma}, models.PriorityLive, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,14 +193,14 @@ func TestCPULimit(t *testing.T) {
 }
 
 func TestAWorkerThatBabblesIsNotBelieved(t *testing.T) {
-	_, err := pool(t, "babble", nil).Examine(t.Context(), upload(picture(t)), models.Brief{Kind: models.KindDiploma}, models.PriorityLive)
+	_, err := pool(t, "babble", nil).Examine(t.Context(), upload(picture(t)), models.Brief{Kind: models.KindDiploma}, models.PriorityLive, nil)
 	if err == nil || !strings.Contains(err.Error(), "lost workers") {
 		t.Errorf("got %v", err)
 	}
 }
 
 func TestMissingAnswersAreFailures(t *testing.T) {
-	exam, err := pool(t, "blind", nil).Examine(t.Context(), upload(picture(t)), models.Brief{Kind: models.KindDiploma}, models.PriorityLive)
+	exam, err := pool(t, "blind", nil).Examine(t.Context(), upload(picture(t)), models.Brief{Kind: models.KindDiploma}, models.PriorityLive, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -207,7 +208,7 @@ func TestMissingAnswersAreFailures(t *testing.T) {
 }
 
 func TestExamineGivesFactsAndArtifacts(t *testing.T) {
-	exam, err := pool(t, "", nil).Examine(t.Context(), upload(picture(t)), models.Brief{Kind: models.KindDiploma}, models.PriorityLive)
+	exam, err := pool(t, "", nil).Examine(t.Context(), upload(picture(t)), models.Brief{Kind: models.KindDiploma}, models.PriorityLive, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -221,7 +222,7 @@ func TestExamineGivesFactsAndArtifacts(t *testing.T) {
 }
 
 func TestRefusalsComeThrough(t *testing.T) {
-	exam, err := pool(t, "", nil).Examine(t.Context(), upload([]byte("no picture")), models.Brief{Kind: models.KindDiploma}, models.PriorityLive)
+	exam, err := pool(t, "", nil).Examine(t.Context(), upload([]byte("no picture")), models.Brief{Kind: models.KindDiploma}, models.PriorityLive, nil)
 	if err != nil || exam.Refused == nil || exam.Refused.Reason != models.ReasonFileUnsupported {
 		t.Errorf("got %+v, %v", exam.Refused, err)
 	}
@@ -231,7 +232,7 @@ func TestCancelKillsTheJob(t *testing.T) {
 	p := pool(t, "stop", func(c *darkroom.Config) { c.JobLimit = time.Hour })
 	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer cancel()
-	if _, err := p.Examine(ctx, upload(picture(t)), models.Brief{Kind: models.KindDiploma}, models.PriorityLive); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := p.Examine(ctx, upload(picture(t)), models.Brief{Kind: models.KindDiploma}, models.PriorityLive, nil); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -239,7 +240,7 @@ func TestCancelKillsTheJob(t *testing.T) {
 func TestWorkersAreRecycled(t *testing.T) {
 	p := pool(t, "", func(c *darkroom.Config) { c.RecycleJobs = 2 })
 	for range 5 {
-		if _, err := p.Examine(t.Context(), upload(picture(t)), models.Brief{Kind: models.KindDiploma}, models.PriorityBulk); err != nil {
+		if _, err := p.Examine(t.Context(), upload(picture(t)), models.Brief{Kind: models.KindDiploma}, models.PriorityBulk, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -250,7 +251,7 @@ func TestManyAtOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	for i := range 12 {
 		wg.Go(func() {
-			if _, err := p.Examine(t.Context(), upload(picture(t)), models.Brief{Kind: models.KindDiploma}, models.Priority(i%2)); err != nil {
+			if _, err := p.Examine(t.Context(), upload(picture(t)), models.Brief{Kind: models.KindDiploma}, models.Priority(i%2), nil); err != nil {
 				t.Error(err)
 			}
 		})
@@ -261,7 +262,7 @@ func TestManyAtOnce(t *testing.T) {
 func TestClosedPool(t *testing.T) {
 	p := pool(t, "", nil)
 	p.Close()
-	if _, err := p.Examine(t.Context(), upload(picture(t)), models.Brief{Kind: models.KindDiploma}, models.PriorityLive); !errors.Is(err, darkroom.ErrClosed) {
+	if _, err := p.Examine(t.Context(), upload(picture(t)), models.Brief{Kind: models.KindDiploma}, models.PriorityLive, nil); !errors.Is(err, darkroom.ErrClosed) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -31,11 +31,12 @@ type process struct {
 	gone   chan struct{} // closed when the process was reaped
 }
 
-func startProcess(c Config) (*process, error) {
+// startProcess starts a worker that stands back by so much.
+func startProcess(c Config, nice int) (*process, error) {
 	p := &process{stderr: &lastWords{max: 4096}, gone: make(chan struct{})}
 	birth := hold.Birth{Program: c.Command[0], Readable: c.readable()}
 	var once sync.Once // the thread is the worker's own, and of every attempt
-	err := birth.Start(p.gone, func(attr *syscall.SysProcAttr) error { once.Do(standBack); return p.start(c, attr) })
+	err := birth.Start(p.gone, func(attr *syscall.SysProcAttr) error { once.Do(func() { standBack(nice) }); return p.start(c, attr) })
 	if err != nil {
 		return nil, fmt.Errorf("start a darkroom worker: %w", err)
 	}
@@ -92,9 +93,10 @@ type outcome struct {
 	exhausted bool // it was lost because it had used up its CPU time
 }
 
-// do sends one job and waits for its result. When ctx ends the process is killed: nothing else stops a stuck C call.
-func (p *process) do(ctx context.Context, req request) (done outcome, err error) {
+// do sends one job and waits for its result; l hears what comes before. When ctx ends the process is killed: nothing else stops a stuck C call.
+func (p *process) do(ctx context.Context, req request, l *listener) (done outcome, err error) {
 	before := p.cpu()
+	l.begin()
 	release := context.AfterFunc(ctx, p.kill)
 	defer release()
 	p.jobs++
@@ -106,7 +108,8 @@ func (p *process) do(ctx context.Context, req request) (done outcome, err error)
 		}
 		sent <- err
 	}()
-	done.result, err = receiveResult(p.out, func(s string) { done.stage = s })
+	done.result, err = receiveResult(p.out, l)
+	done.stage = l.stage
 	if err != nil {
 		p.kill()
 	}

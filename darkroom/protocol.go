@@ -27,6 +27,9 @@ type request struct {
 	Other []models.Original `json:"other,omitempty"`
 	Page  int               `json:"page,omitempty"` // of a comparison: A's page and B's
 	OPage int               `json:"other_page,omitempty"`
+
+	Early  bool `json:"early,omitempty"`  // of an examination: send each page's early fingerprints ahead
+	Glance bool `json:"glance,omitempty"` // and do nothing else
 }
 
 // maxFiles is how many files one side of a request may have: front and back.
@@ -158,20 +161,18 @@ func sendResult(w io.Writer, r *result) error {
 	return nil
 }
 
-// receiveResult reads frames until the result is complete; stage hears what the worker begins.
-func receiveResult(r io.Reader, stage func(string)) (*result, error) {
+// receiveResult reads frames until the result is complete; l hears all others.
+func receiveResult(r io.Reader, l *listener) (*result, error) {
 	for {
 		kind, payload, err := readFrame(r)
 		if err != nil {
 			return nil, err
 		}
-		switch kind {
-		case frameStage:
-			stage(string(payload))
-		case frameResult:
+		if kind == frameResult {
 			return parseResult(r, payload)
-		default:
-			return nil, fmt.Errorf("got a frame %q where a stage or result belongs", kind)
+		}
+		if err := l.hear(kind, payload); err != nil {
+			return nil, err
 		}
 	}
 }

@@ -19,8 +19,10 @@ type session struct {
 	skip  []string
 	cpu   *budget
 	begin func(stage string)
+	ahead Early // nil: nobody waits for early fingerprints
 	out   models.Examination
 
+	glance bool     // nothing but the early fingerprints is wanted
 	unread []string // why pages could not be read
 }
 
@@ -71,7 +73,7 @@ func (s *session) file(ctx context.Context, original models.Original) (*models.R
 			s.passOver(page)
 			continue
 		}
-		if err := s.page(ctx, x, page); err != nil {
+		if err := s.page(ctx, file, x, page); err != nil {
 			return nil, err
 		}
 	}
@@ -87,8 +89,11 @@ func (s *session) passOver(page int) {
 	}
 }
 
-// page asks every question about one page.
-func (s *session) page(ctx context.Context, x *forensics.Exhibit, page int) error {
+// page asks every question about one page of the file, once what it is found by was sent ahead.
+func (s *session) page(ctx context.Context, file *forensics.File, x *forensics.Exhibit, page int) error {
+	if err := s.early(file, x, page); err != nil || s.glance {
+		return err
+	}
 	if err := s.read(ctx, x, page); err != nil {
 		return err
 	}

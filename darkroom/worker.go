@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"loupe/darkroom/hold"
+	"loupe/models"
 )
 
 // Hold is what a worker process lays on itself before it sees the first file.
@@ -65,11 +66,15 @@ func Serve(ctx context.Context, b Bench, h Hold, in io.Reader, out io.Writer) er
 
 func (b Bench) serve(ctx context.Context, req *request, cpu *budget, out io.Writer) (*result, error) {
 	begin := func(stage string) { _ = writeFrame(out, frameStage, []byte(stage)) } // a broken pipe shows at the result
+	var ahead Early
+	if req.Early {
+		ahead = func(fps []models.Fingerprint) { sendEarly(out, fps) }
+	}
 	var res result
 	var err error
 	switch req.Op {
 	case opExamine:
-		res.Examination, err = b.examine(ctx, req, cpu, begin)
+		res.Examination, err = b.examine(ctx, req, cpu, begin, ahead)
 	case opCompare:
 		res.Comparison, err = b.compare(ctx, req, begin)
 	default:

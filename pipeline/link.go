@@ -25,12 +25,12 @@ func (s *Service) link(ctx context.Context, sub models.Submission, l *look) erro
 	var problems []string
 	for _, c := range suspects(s.index, entry(sub, l.exam.Fingerprints), s.config.MaxCandidates) {
 		record, err := s.prove(ctx, mine, c)
-		if err != nil {
+		switch {
+		case s.gone(ctx, c.SubmissionID): // it was found early, and refused since
+		case err != nil:
 			s.log.Warn("a comparison failed", "submission", sub.ID, "candidate", c.SubmissionID, "error", err)
 			problems = append(problems, fmt.Sprintf("the comparison with submission %s failed", c.SubmissionID))
-			continue
-		}
-		if record.Comparison.Relation.Links() {
+		case record.Comparison.Relation.Links():
 			l.links = append(l.links, record)
 		}
 	}
@@ -43,6 +43,12 @@ func (s *Service) link(ctx context.Context, sub models.Submission, l *look) erro
 		_, err = s.stand(ctx, sub.Account, l.known)
 	}
 	return err
+}
+
+// gone reports whether a submission is no longer there.
+func (s *Service) gone(ctx context.Context, id string) bool {
+	_, err := s.store.Submission(ctx, id)
+	return err != nil && models.CodeOf(err) == models.ErrNotFound
 }
 
 // heldLinks returns every link of a submission.

@@ -34,11 +34,11 @@ func openIn(t *testing.T, change func(*pipeline.Config), wrap func(pipeline.Dark
 // panicking is a darkroom on whose answer to "panic" the office stumbles.
 type panicking struct{ pipeline.Darkroom }
 
-func (d panicking) Examine(ctx context.Context, files []models.Original, b models.Brief, p models.Priority) (models.Examination, error) {
+func (d panicking) Examine(ctx context.Context, files []models.Original, b models.Brief, p models.Priority, early func([]models.Fingerprint)) (models.Examination, error) {
 	if data, err := files[0].Read(); err == nil && strings.HasPrefix(string(data), "panic") {
 		panic("stumbled")
 	}
-	return d.Darkroom.Examine(ctx, files, b, p)
+	return d.Darkroom.Examine(ctx, files, b, p, early)
 }
 
 // noLoad waits until nothing is in hand any more.
@@ -107,7 +107,7 @@ type gate struct {
 	step  chan struct{} // one for each examination that may end
 }
 
-func (g *gate) Examine(ctx context.Context, files []models.Original, b models.Brief, p models.Priority) (models.Examination, error) {
+func (g *gate) Examine(ctx context.Context, files []models.Original, b models.Brief, p models.Priority, early func([]models.Fingerprint)) (models.Examination, error) {
 	g.turn.Lock()
 	defer g.turn.Unlock()
 	g.order = append(g.order, p)
@@ -117,7 +117,7 @@ func (g *gate) Examine(ctx context.Context, files []models.Original, b models.Br
 	case <-ctx.Done():
 		return models.Examination{}, ctx.Err()
 	}
-	return g.Darkroom.Examine(ctx, files, b, p)
+	return g.Darkroom.Examine(ctx, files, b, p, early)
 }
 
 // While a rescan of many items runs, a live upload waits for the one bulk job that a worker has, and for no other.

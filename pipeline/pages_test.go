@@ -19,8 +19,8 @@ type paged struct {
 	compared *[][2]int // pages of A and B
 }
 
-func (d paged) Examine(ctx context.Context, files []models.Original, b models.Brief, p models.Priority) (models.Examination, error) {
-	e, err := d.Darkroom.Examine(ctx, files, b, p)
+func (d paged) Examine(ctx context.Context, files []models.Original, b models.Brief, p models.Priority, _ func([]models.Fingerprint)) (models.Examination, error) {
+	e, err := d.Darkroom.Examine(ctx, files, b, p, nil)
 	if err != nil || e.Refused != nil {
 		return e, err
 	}

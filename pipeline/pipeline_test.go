@@ -300,15 +300,20 @@ func TestStopAndResume(t *testing.T) {
 	}
 }
 
-// Of two uploads at the same moment at least one sees the other.
+// Of two uploads at the same moment at least one sees the other, by what is known early and by what is known at the end.
 func TestSimultaneousTwins(t *testing.T) {
-	r := open(t, t.TempDir(), nil)
+	twins(t, open(t, t.TempDir(), nil), "twin%d same_capture %s")
+	twins(t, openPapers(t), "number=%d picture=%s")
+}
+
+func twins(t *testing.T, r *room, text string) {
+	t.Helper()
 	for i := range 20 {
 		var wg sync.WaitGroup
 		var links atomic.Int64
 		for _, account := range []string{"a", "b"} {
 			wg.Go(func() {
-				_, report, err := r.Submit(t.Context(), r.upload(t, account, fmt.Sprintf("twin%d same_capture %s", i, account)), 10*time.Second)
+				_, report, err := r.Submit(t.Context(), r.upload(t, account, fmt.Sprintf(text, i, account)), 10*time.Second)
 				if err != nil {
 					t.Error(err)
 					return

@@ -60,6 +60,9 @@ type SubmissionStore interface {
 	// SaveFingerprints replaces the fingerprints of a submission. Committed before the search for reuse begins, so that
 	// of two simultaneous uploads at least one sees the other.
 	SaveFingerprints(ctx context.Context, submissionID string, fps []models.Fingerprint) error
+	// AddFingerprints adds the fingerprints of a page to those of the pages before it, and reports whether it did: where
+	// fingerprints of this page or a later one are held already, it leaves them as they are.
+	AddFingerprints(ctx context.Context, submissionID string, page []models.Fingerprint) (added bool, err error)
 	// EachFingerprint calls yield for every submission that has fingerprints, in any order, to build the index.
 	EachFingerprint(ctx context.Context, yield func(models.IndexEntry) error) error
 }
@@ -143,6 +146,8 @@ type SweepStore interface {
 // Darkroom examines and compares files in worker processes. Its results are validated facts; an error is our fault
 // (crash, time-out, shutdown), never the file's: a file that cannot be opened comes back with Refused set.
 type Darkroom interface {
-	Examine(ctx context.Context, files []models.Original, b models.Brief, p models.Priority) (models.Examination, error)
+	// early, which may be nil, hears what each page is found by as soon as it is decoded, once or more, in order of pages,
+	// and not after Examine has returned. Blank pages, and perhaps others, are not heard of.
+	Examine(ctx context.Context, files []models.Original, b models.Brief, p models.Priority, early func(page []models.Fingerprint)) (models.Examination, error)
 	Compare(ctx context.Context, a, b models.Sheaf, p models.Priority) (models.Comparison, error)
 }

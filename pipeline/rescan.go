@@ -58,7 +58,7 @@ func (s *Service) rescanItem(ctx context.Context, job models.Job, sub models.Sub
 		return s.store.Complete(ctx, models.Completion{Job: job, Change: change})
 	}
 	if !rescan.DryRun {
-		if err := s.remember(ctx, sub, l.exam); err != nil {
+		if err := s.remember(ctx, sub, l); err != nil {
 			return err
 		}
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // papers is a darkroom in which a file of words "key=value" is a document: number and person make digests, face and
-// picture perceptual hashes, and a comparison finds one capture where the pictures are equal and one portrait where the faces are.
+// picture perceptual hashes, of which the picture's is known early, and a comparison finds one capture where the pictures are equal and one portrait where the faces are.
 type papers struct{ pipeline.Darkroom }
 
 func digest(s string) string {
@@ -31,12 +31,18 @@ func wordsOf(o models.Original) (map[string]string, error) {
 	return out, err
 }
 
-func (d papers) Examine(ctx context.Context, files []models.Original, b models.Brief, p models.Priority) (models.Examination, error) {
-	e, err := d.Darkroom.Examine(ctx, files, b, p)
+func (d papers) Examine(ctx context.Context, files []models.Original, b models.Brief, p models.Priority, early func([]models.Fingerprint)) (models.Examination, error) {
+	words, err := wordsOf(files[0])
+	if err != nil {
+		return models.Examination{}, err
+	}
+	if early != nil && words["picture"] != "" {
+		early([]models.Fingerprint{{Kind: models.FingerprintPHash, Bits: 256, Hex: digest(words["picture"]), Orientation: 1}})
+	}
+	e, err := d.Darkroom.Examine(ctx, files, b, p, nil)
 	if err != nil || e.Refused != nil {
 		return e, err
 	}
-	words, err := wordsOf(files[0])
 	e.Fingerprints = nil
 	for key, kind := range map[string]models.FingerprintKind{"number": models.FingerprintNumber, "person": models.FingerprintPerson,
 		"face": models.FingerprintPortrait, "picture": models.FingerprintPHash} {

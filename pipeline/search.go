@@ -78,7 +78,7 @@ func (s *Service) fingerprintsOf(ctx context.Context, q Query) (models.IndexEntr
 			return e, err
 		}
 		defer place.Abandon()
-		exam, err := s.darkroom.Examine(ctx, s.asked(ctx, q), models.Brief{Kind: q.Picture.Kind, Day: s.config.Now().UTC(), Profile: models.ProfileFast}, models.PriorityLive)
+		exam, err := s.darkroom.Examine(ctx, s.asked(ctx, q), models.Brief{Kind: q.Picture.Kind, Day: s.config.Now().UTC(), Profile: models.ProfileFast}, models.PriorityLive, nil)
 		if err != nil {
 			return e, err
 		}

@@ -123,9 +123,10 @@ func (s *Service) do(ctx context.Context, job models.Job, v *visitor) (*models.R
 		if err := s.forget(ctx, sub); err != nil {
 			return nil, err
 		}
+		s.unlist(sub, look.early, nil)
 		return nil, r.Error()
 	}
-	if err := s.remember(ctx, sub, look.exam); err != nil {
+	if err := s.remember(ctx, sub, look); err != nil {
 		return nil, err
 	}
 	if err := s.link(ctx, sub, &look); err != nil {
@@ -137,6 +138,7 @@ func (s *Service) do(ctx context.Context, job models.Job, v *visitor) (*models.R
 // look is what the darkroom and the index said about a submission.
 type look struct {
 	exam         models.Examination
+	early        []models.Fingerprint // that were heard of before the examination ended
 	profile      models.Profile
 	examProblem  string
 	links        []models.LinkRecord // found now
@@ -155,7 +157,7 @@ func (s *Service) look(ctx context.Context, job models.Job, sub models.Submissio
 	}
 	brief := sub.Brief()
 	brief.Profile = s.profile(job)
-	exam, err := s.darkroom.Examine(ctx, s.originals(ctx, sub), brief, priority(job))
+	exam, err := s.darkroom.Examine(ctx, s.originals(ctx, sub), brief, priority(job), s.hearing(ctx, job, sub, &l.early))
 	if ctx.Err() != nil {
 		return look{}, context.Canceled
 	}
@@ -189,30 +191,4 @@ func priority(job models.Job) models.Priority {
 		return models.PriorityLive
 	}
 	return models.PriorityBulk
-}
-
-// remember commits the fingerprints before anything is searched, so that of two simultaneous uploads at least one
-// finds the other.
-func (s *Service) remember(ctx context.Context, sub models.Submission, e models.Examination) error {
-	kept := upright(e.Fingerprints)
-	if err := s.store.SaveFingerprints(ctx, sub.ID, kept); err != nil {
-		return err
-	}
-	addPages(s.index, entry(sub, kept))
-	return nil
-}
-
-// upright leaves out the hashes of turned pictures: those ask, they are not kept.
-func upright(all []models.Fingerprint) []models.Fingerprint {
-	kept := []models.Fingerprint{}
-	for _, f := range all {
-		if f.Orientation <= 1 {
-			kept = append(kept, f)
-		}
-	}
-	return kept
-}
-
-func entry(sub models.Submission, fps []models.Fingerprint) models.IndexEntry {
-	return models.IndexEntry{SubmissionID: sub.ID, Account: sub.Account, Kind: sub.Kind, CreatedAt: sub.CreatedAt, Fingerprints: fps}
 }

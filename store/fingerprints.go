@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -32,6 +35,57 @@ func (d *DB) SaveFingerprints(ctx context.Context, submissionID string, fps []mo
 			ON CONFLICT (submission_id) DO UPDATE SET document = excluded.document`, submissionID, document).Exec(ctx)
 		return err
 	})
+}
+
+// AddFingerprints adds a page's fingerprints behind those of earlier pages; false when some of this page or a later one are
+// held. It changes only what it has read, so that of several writers none undoes what another one wrote.
+func (d *DB) AddFingerprints(ctx context.Context, submissionID string, page []models.Fingerprint) (added bool, err error) {
+	if storable("id", submissionID) != nil {
+		return false, missing("submission", submissionID)
+	}
+	err = d.tx(ctx, "add fingerprints of "+submissionID, func(ctx context.Context, tx bun.Tx) error {
+		exists, err := d.hold(ctx, tx, submissionID)
+		if err != nil {
+			return err
+		}
+		if len(exists) == 0 {
+			return missing("submission", submissionID)
+		}
+		added, err = addFingerprints(ctx, tx, submissionID, page)
+		return err
+	})
+	return added && err == nil, err
+}
+
+func addFingerprints(ctx context.Context, tx bun.Tx, submissionID string, page []models.Fingerprint) (added bool, err error) {
+	var document string
+	err = tx.NewRaw(`SELECT document FROM fingerprints WHERE submission_id = ?`, submissionID).Scan(ctx, &document)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return false, err
+	}
+	var held []models.Fingerprint
+	if document != "" {
+		if held, err = decodeFingerprints(document, kinds{}); err != nil {
+			return false, err
+		}
+	}
+	for _, f := range held {
+		if slices.ContainsFunc(page, func(p models.Fingerprint) bool { return p.Page <= f.Page }) {
+			return false, nil
+		}
+	}
+	extended, err := encodeFingerprints(append(held, page...))
+	if err != nil || len(page) == 0 {
+		return false, err
+	}
+	res, err := tx.NewRaw(`INSERT INTO fingerprints (submission_id, document) VALUES (?, ?)
+		ON CONFLICT (submission_id) DO UPDATE SET document = excluded.document WHERE fingerprints.document = ?`,
+		submissionID, extended, document).Exec(ctx)
+	if err != nil {
+		return false, err
+	}
+	n, err := res.RowsAffected()
+	return n > 0, err
 }
 
 // EachFingerprint calls yield for every submission that has fingerprints, from one snapshot, and stops at its first

@@ -44,7 +44,7 @@ func (c compareCommand) Run(ctx context.Context, log *slog.Logger) error {
 		return err
 	}
 	if len(comparison.Changed) > 0 { // what stands there is known once A was read
-		exam, err := pool.Examine(ctx, first.Originals, models.Brief{Kind: first.Kind, Day: time.Now().UTC()}, models.PriorityLive)
+		exam, err := pool.Examine(ctx, first.Originals, models.Brief{Kind: first.Kind, Day: time.Now().UTC()}, models.PriorityLive, nil)
 		if err != nil {
 			return err
 		}

@@ -121,7 +121,7 @@ func (c doctorCommand) worker(ctx context.Context, log *slog.Logger) diagnosis {
 		return d
 	}
 	defer pool.Close()
-	exam, err := pool.Examine(ctx, []models.Original{{Data: probe, Filename: "probe.png"}}, models.Brief{Kind: models.KindIdentityDocument, Day: time.Now()}, models.PriorityLive)
+	exam, err := pool.Examine(ctx, []models.Original{{Data: probe, Filename: "probe.png"}}, models.Brief{Kind: models.KindIdentityDocument, Day: time.Now()}, models.PriorityLive, nil)
 	if err != nil {
 		d.Detail = err.Error()
 		return d

@@ -126,7 +126,7 @@ func (c evalCommand) judge(ctx context.Context, pool *darkroom.Pool, policy verd
 	}
 	brief := models.Brief{Kind: l.Kind, Day: time.Now().UTC()}
 	// The name says what was done to the picture; the checks must not know it.
-	exam, err := pool.Examine(ctx, []models.Original{{Data: data, Filename: "picture" + filepath.Ext(l.File)}}, brief, models.PriorityBulk)
+	exam, err := pool.Examine(ctx, []models.Original{{Data: data, Filename: "picture" + filepath.Ext(l.File)}}, brief, models.PriorityBulk, nil)
 	if err != nil {
 		return j, err
 	}

@@ -66,7 +66,7 @@ func (c scanCommand) scan(ctx context.Context, pool *darkroom.Pool, policy verdi
 	}
 	kind := models.Kind(c.Kind)
 	brief := models.Brief{Kind: kind, Claim: claim, Day: time.Now().UTC(), Profile: models.Profile(c.Profile)}
-	exam, err := pool.Examine(ctx, []models.Original{{Data: data, Filename: filepath.Base(file)}}, brief, models.PriorityLive)
+	exam, err := pool.Examine(ctx, []models.Original{{Data: data, Filename: filepath.Base(file)}}, brief, models.PriorityLive, nil)
 	if ctx.Err() != nil {
 		return models.Report{}, ctx.Err()
 	}

@@ -19,19 +19,30 @@ const (
 // orientation: without its uniform borders, its centre, its four corners, and its features. Parts that are too small or
 // too flat give none. Boxes are in pixels of luma; features within the rectangles without are left out.
 func Parts(luma *image.Gray, o models.Orientation, without ...image.Rectangle) []models.Fingerprint {
+	p := reducedPage(luma, o, without)
+	fps, inner := p.areas()
+	return append(fps, p.features(inner)...)
+}
+
+// reducedPage is the page that luma shows, as parts are cut from it.
+func reducedPage(luma *image.Gray, o models.Orientation, without []image.Rectangle) page {
 	small := raster.Fit(luma, partSide)
 	fx, fy := float64(luma.Rect.Dx())/float64(small.Rect.Dx()), float64(luma.Rect.Dy())/float64(small.Rect.Dy())
-	p := page{small, o, fx, fy, without}
-	var fps []models.Fingerprint
-	inner, ok := trimmed(small)
+	return page{small, o, fx, fy, without}
+}
+
+// areas returns the fingerprints of the page without its borders, its centre and its corners, and what is left of it
+// without the borders.
+func (p page) areas() (fps []models.Fingerprint, inner image.Rectangle) {
+	inner, ok := trimmed(p.plane)
 	if ok {
 		fps = append(fps, p.part(models.FingerprintTrimmed, inner)...)
 	}
-	fps = append(fps, p.part(models.FingerprintCentre, middle(small.Rect, centreShare))...)
-	for _, r := range corners(small.Rect) {
+	fps = append(fps, p.part(models.FingerprintCentre, middle(p.plane.Rect, centreShare))...)
+	for _, r := range corners(p.plane.Rect) {
 		fps = append(fps, p.part(models.FingerprintCorner, r)...)
 	}
-	return append(fps, p.features(inner)...)
+	return fps, inner
 }
 
 // partSide is the longest side of the plane that parts are cut from.

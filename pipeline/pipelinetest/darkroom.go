@@ -13,8 +13,8 @@ import (
 	"loupe/models"
 )
 
-// Darkroom examines text: a file that begins with "bad" is refused, "crash" fails, "slow" waits for Release, "forged"
-// has a malformed fingerprint. The fingerprint is made of the first word, so that files with one first word are
+// Darkroom examines text: a file that begins with "bad" is refused, "torn" is refused after its early fingerprint, "crash"
+// fails after it, "slow" waits for Release after it, "forged" has a malformed fingerprint. The fingerprint is made of the first word, so that files with one first word are
 // candidates; the relation is the second word.
 type Darkroom struct {
 	Version  atomic.Int64  // above 0, the ela check suspects every file
@@ -31,15 +31,19 @@ func New(p verdict.Policy) *Darkroom {
 }
 
 // Examine looks at the first file.
-func (d *Darkroom) Examine(ctx context.Context, files []models.Original, b models.Brief, _ models.Priority) (models.Examination, error) {
+func (d *Darkroom) Examine(ctx context.Context, files []models.Original, b models.Brief, _ models.Priority, early func([]models.Fingerprint)) (models.Examination, error) {
 	d.Examined.Add(1)
 	data, err := files[0].Read()
 	if err != nil {
 		return models.Examination{}, err
 	}
 	text := string(data)
+	prints := fingerprintsOf(text)
+	if early != nil && !strings.HasPrefix(text, "bad") {
+		early(prints)
+	}
 	switch {
-	case strings.HasPrefix(text, "bad"):
+	case strings.HasPrefix(text, "bad"), strings.HasPrefix(text, "torn"):
 		return models.Examination{Refused: &models.Refusal{Reason: models.ReasonFileTruncated, Message: "cut off"}}, nil
 	case strings.HasPrefix(text, "crash"):
 		return models.Examination{}, errors.New("two workers died")
@@ -55,14 +59,10 @@ func (d *Darkroom) Examine(ctx context.Context, files []models.Original, b model
 		outcome, code = models.OutcomeSuspect, models.ReasonCompressionELA
 	}
 	first, _, _ := strings.Cut(text, " ")
-	sum := sha256.Sum256([]byte(first))
 	e := models.Examination{
-		File:         models.FileInfo{SHA256: hex.EncodeToString(sum[:]), Width: 10, Height: 10, Orientation: 1},
-		Fingerprints: []models.Fingerprint{{Kind: models.FingerprintPHash, Bits: 256, Hex: hex.EncodeToString(sum[:]), Orientation: 1}},
+		File:         models.FileInfo{SHA256: prints[0].Hex, Width: 10, Height: 10, Orientation: 1},
+		Fingerprints: prints,
 		Artifacts:    []models.Artifact{{Name: "thumbnail", MediaType: "image/jpeg", Data: []byte("picture of " + first)}},
-	}
-	if strings.HasPrefix(text, "forged") {
-		e.Fingerprints[0].Hex = "no hexadecimal"
 	}
 	for page, f := range files {
 		e.Pages = append(e.Pages, models.PageInfo{Page: page, Side: f.Side, Sheet: 1, Source: models.SourcePicture})
@@ -75,6 +75,17 @@ func (d *Darkroom) Examine(ctx context.Context, files []models.Original, b model
 		}
 	}
 	return e, nil
+}
+
+// fingerprintsOf makes a perceptual hash of the first word.
+func fingerprintsOf(text string) []models.Fingerprint {
+	first, _, _ := strings.Cut(text, " ")
+	sum := sha256.Sum256([]byte(first))
+	f := models.Fingerprint{Kind: models.FingerprintPHash, Bits: 256, Hex: hex.EncodeToString(sum[:]), Orientation: 1}
+	if strings.HasPrefix(text, "forged") {
+		f.Hex = "no hexadecimal"
+	}
+	return []models.Fingerprint{f}
 }
 
 // Compare believes the first file of a.

@@ -16,6 +16,7 @@ type Store interface {
 	Submission(ctx context.Context, id string) (models.Submission, error)
 	Submissions(ctx context.Context, q models.SubmissionQuery) ([]models.SubmissionSummary, models.Cursor, error)
 	SaveFingerprints(ctx context.Context, submissionID string, fps []models.Fingerprint) error
+	AddFingerprints(ctx context.Context, submissionID string, page []models.Fingerprint) (bool, error)
 	EachFingerprint(ctx context.Context, yield func(models.IndexEntry) error) error
 
 	Complete(ctx context.Context, c models.Completion) error
@@ -91,6 +92,8 @@ func Exercise(t *testing.T, open Open) {
 		{"BlobsInUse", blobsInUse},
 		{"EachReceived", eachReceived},
 		{"Fingerprints", fingerprints},
+		{"FingerprintsPageByPage", pageByPage},
+		{"FingerprintsConcurrently", fingerprintsConcurrently},
 		{"ReportRevisions", reportRevisions},
 		{"ReportNilSlices", reportNilSlices},
 		{"ReportThumbnail", reportThumbnail},
