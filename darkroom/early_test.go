@@ -37,12 +37,15 @@ func has(fps []models.Fingerprint, kind models.FingerprintKind, digits string) b
 	return slices.ContainsFunc(fps, func(f models.Fingerprint) bool { return f.Kind == kind && (digits == "" || f.Hex == digits) })
 }
 
+// patient is for machines that others keep busy: no limit by the clock is what these tests are about.
+func patient(c *darkroom.Config) { c.JobLimit = time.Minute }
+
 // Every page is found by its own fingerprints before the examination ends; the whole set holds them all.
 func TestEarlyPageByPage(t *testing.T) {
 	front, back := sheets(t, 2), picture(t)
 	var h heard
 	files := []models.Original{{Data: front, Side: models.SideFront}, {Data: back, Side: models.SideBack}}
-	exam, err := pool(t, "", nil).Examine(t.Context(), files, models.Brief{Kind: models.KindDiploma}, models.PriorityLive, h.early)
+	exam, err := pool(t, "", patient).Examine(t.Context(), files, models.Brief{Kind: models.KindDiploma}, models.PriorityLive, h.early)
 	if err != nil || len(h.pages) != 3 {
 		t.Fatalf("%d pages were heard of, want 3 (%v)", len(h.pages), err)
 	}
@@ -66,9 +69,9 @@ func TestEarlyPageByPage(t *testing.T) {
 
 // A worker that dies after it sent a page's fingerprints does not take them back; the second attempt may repeat them.
 func TestEarlyOutlivesTheWorker(t *testing.T) {
-	for _, fault := range []string{"exit", "stop"} {
+	for _, fault := range []string{"exit", "segv"} {
 		var h heard
-		p := pool(t, fault, func(c *darkroom.Config) { c.JobLimit = 2 * time.Second })
+		p := pool(t, fault, patient)
 		if _, err := p.Examine(t.Context(), upload(picture(t)), models.Brief{Kind: models.KindDiploma}, models.PriorityLive, h.early); err != nil {
 			t.Errorf("%s: %v", fault, err)
 		}
@@ -80,7 +83,7 @@ func TestEarlyOutlivesTheWorker(t *testing.T) {
 
 // While every worker is at work for long, an upload that waits is found all the same; it is heard of once. Bulk work waits.
 func TestGlanceWhenAllWorkersAreBusy(t *testing.T) {
-	p := pool(t, "stop", func(c *darkroom.Config) { c.JobLimit = time.Minute })
+	p := pool(t, "stop", patient)
 	ctx, cancel := context.WithCancel(t.Context())
 	var jobs sync.WaitGroup
 	examine := func(h *heard, priority models.Priority) {
