@@ -13,6 +13,7 @@ const (
 	ringFrom   = 0.45 // heights around the box where the paper of the neighbourhood begins
 	ringTo     = 1.3
 	leastPairs = 40      // pixels, or pairs of pixels, of either zone
+	rounding   = 0.5     // levels: what is less rough is as good as even, and a drawing has much that is
 	mostWindow = 1 << 22 // pixels; what is larger is no word
 )
 
@@ -126,5 +127,5 @@ func (w *window) texture(step, from, to int) float64 {
 	if n[zoneWord] < leastPairs || n[zoneRing] < leastPairs {
 		return math.NaN()
 	}
-	return math.Log((sum[zoneWord]/n[zoneWord] + 0.1) / (sum[zoneRing]/n[zoneRing] + 0.1))
+	return math.Log((sum[zoneWord]/n[zoneWord] + rounding) / (sum[zoneRing]/n[zoneRing] + rounding))
 }
