@@ -18,23 +18,20 @@ func tail(z float64) float64 {
 func twoSided(z float64) float64 { return 2 * tail(math.Abs(z)) }
 
 // cauchy combines chances that depend on each other in an unknown way (Liu, Xie, JASA 115(529), 2020, eq. 1, equal
-// weights). NaN are left out; NaN when all are.
+// weights). What is above 1/2 is taken for 1/2, as it would outweigh any number of small ones otherwise: a word whose
+// colours have not changed would be above suspicion. NaN are left out; NaN when all are.
 func cauchy(ps ...float64) float64 {
 	sum, n := 0.0, 0
 	for _, p := range ps {
 		if !math.IsNaN(p) {
-			sum += 1 / math.Tan(math.Pi*min(max(p, 1e-15), 1-1e-15)) // tan((0.5-p) pi)
+			sum += 1 / math.Tan(math.Pi*min(max(p, 1e-15), 0.5)) // tan((0.5-p) pi)
 			n++
 		}
 	}
 	if n == 0 {
 		return math.NaN()
 	}
-	p := math.Atan(float64(n)/sum) / math.Pi // 0.5 - atan(mean)/pi where the mean is positive
-	if sum < 0 {
-		p++
-	}
-	return p
+	return math.Atan(float64(n)/sum) / math.Pi // 0.5 - atan(mean)/pi
 }
 
 // fisher combines two chances of independent things: P[chi^2 with 4 degrees >= -2 ln pq] = pq (1 - ln pq). A word's noise

@@ -25,7 +25,7 @@ func TestCauchy(t *testing.T) {
 		ps   []float64
 		want float64
 	}{
-		{[]float64{0.03}, 0.03}, {[]float64{0.2, 0.2, 0.2}, 0.2}, {[]float64{1e-6, 0.5}, 2e-6}, {[]float64{0.9}, 0.9}, {[]float64{0.1, 0.9}, 0.5},
+		{[]float64{0.03}, 0.03}, {[]float64{0.2, 0.2, 0.2}, 0.2}, {[]float64{1e-6, 0.5}, 2e-6}, {[]float64{0.9}, 0.5}, {[]float64{0.1, 0.9}, 0.1834}, {[]float64{1, 1, 1e-6}, 3e-6},
 		{[]float64{math.NaN(), 0.03}, 0.03},
 	} {
 		if got := textedit.Cauchy(c.ps...); math.Abs(got/c.want-1) > 1e-3 {

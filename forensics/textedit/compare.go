@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"math"
+	"slices"
 
 	"loupe/forensics"
 	"loupe/forensics/history"
@@ -13,10 +14,9 @@ import (
 
 // comparison is what came of holding a document's words against each other.
 type comparison struct {
-	words   []*word
-	history *history.History
-	past    int // words whose lattice error was compared
-	noise   int // words whose noise and edges were compared
+	words    []*word
+	history  *history.History
+	compared [kinds]int // words
 }
 
 // mostCover is how often the words' boxes may cover the picture before no more are measured: honest ones do not overlap.
@@ -41,40 +41,64 @@ func compare(ctx context.Context, x *forensics.Exhibit, text *models.Text) (*com
 		var ok bool
 		if w.writing, ok = residual.Measure(g, w.box); ok {
 			w.read(h.Blocks)
+			w.letters = letteringOf(w.Text)
 			c.words = append(c.words, w)
 		}
+	}
+	if err := c.look(ctx, x, text.Words); err != nil {
+		return nil, err
 	}
 	c.standardise(g.Rect.Size())
 	c.judge()
 	return c, nil
 }
 
-// standardise sets the words' deviations. The lattice error does not depend on what a word looks like: it is scale free.
+// standardise sets the words' deviations.
 func (c *comparison) standardise(size image.Point) {
-	looks, plain := make([][]float64, len(c.words)), make([][]float64, len(c.words))
-	for i, w := range c.words {
-		looks[i] = w.looks(size)
-		plain[i] = looks[i][:1]
-	}
 	document := c.documentError()
 	for f := range features {
-		by := looks
-		if f <= featureLetter {
-			by = plain
-		}
 		values := make([]float64, len(c.words))
 		for i, w := range c.words {
 			values[i] = w.value(f, document)
 		}
-		for i, z := range deviations(values, by, leastSpread) {
+		for i, z := range c.deviate(f, values, size) {
 			c.words[i].z[f] = z
 		}
 	}
 }
 
-// leastSpread is the least standard deviation that is believed of any feature: a twentieth of the way from lattice to
-// chance, or five percent of noise.
-const leastSpread = 0.05
+// deviate holds a feature's values against what it depends on. The lattice error does not depend on what a word looks like:
+// it is scale free. Paper is held against that around it already, and baselines against their lines. Inks and faces differ
+// honestly between labels and values: each is held against its like.
+func (c *comparison) deviate(f int, values []float64, size image.Point) []float64 {
+	looks := make([][]float64, len(c.words))
+	for i, w := range c.words {
+		switch looks[i] = w.looks(size); {
+		case f <= featureLetter || f == featureBaseline:
+			looks[i] = looks[i][:1]
+		case f >= featureTexture:
+			looks[i] = looks[i][:3]
+		}
+	}
+	if f >= featureInk && f < featureBaseline {
+		return c.novelties(values, leastSpread(f))
+	}
+	return deviations(values, looks, leastSpread(f))
+}
+
+// leastSpread is the least standard deviation that is believed of a feature: a twentieth of the way from lattice to chance,
+// five percent of noise, about one level of a colour, two percent of a size.
+func leastSpread(f int) float64 {
+	switch {
+	case f < featureTint:
+		return 0.05
+	case f < featureInk:
+		return 0.6
+	case f < featureSteep:
+		return 2
+	}
+	return 0.03
+}
 
 // documentError is the mean lattice error of all blocks under words.
 func (c *comparison) documentError() float64 {
@@ -86,34 +110,28 @@ func (c *comparison) documentError() float64 {
 	return sum / max(n, 1)
 }
 
-// judge sets the words' chances. Off the lattice is evidence, on it is not; noise and edges may be off either way.
+// judge sets the words' chances.
 func (c *comparison) judge() {
 	for _, w := range c.words {
-		w.past = cauchy(tail(w.z[featureLattice]), tail(w.z[featureLetter]))
-		w.noise = fisher(twoSided(w.level()), twoSided(w.z[featureEdges]))
-		if !math.IsNaN(w.past) {
-			c.past++
+		w.chance = w.chances()
+	}
+	for _, run := range c.runs() {
+		p := paper(run)
+		for _, w := range run {
+			w.chance[kindPaper] = p
 		}
-		if !math.IsNaN(w.noise) {
-			c.noise++
+	}
+	for _, w := range c.words {
+		for k, p := range w.chance {
+			if !math.IsNaN(p) {
+				c.compared[k]++
+			}
 		}
 	}
 }
 
-// levelSpread is the standard deviation of the mean of a word's three deviations of noise: they go together.
-const levelSpread = 0.8
-
-// level is by how many standard deviations the word's noise is off, by all that was measured of it.
-func (w *word) level() float64 {
-	sum, n := 0.0, 0.0
-	for _, z := range w.z[featureQuiet : featureGapsMean+1] {
-		if !math.IsNaN(z) {
-			sum += z
-			n++
-		}
-	}
-	return sum / n / levelSpread
-}
+// most is how many words were compared in the kind that most were.
+func (c *comparison) most() int { return slices.Max(c.compared[:]) }
 
 // logNFA is log10 of how many words as improbable a document of n compared words is expected to have (Bonferroni).
 func logNFA(chance float64, n int) float64 { return math.Log10(max(chance, 1e-15) * float64(n)) }

@@ -1,19 +1,19 @@
 package textedit
 
 import (
+	"cmp"
 	"fmt"
 	"image"
 	"math"
 	"slices"
+	"strings"
 
 	"loupe/forensics"
 	"loupe/models"
 )
 
 const (
-	maxHistoryNFA    = -1.5 // log10 of the words expected by chance, at which a word's compression history is suspect
-	maxNoiseNFA      = -4.5 // the same of its noise and edges: print that looks like no other has the longer tail
-	leastError       = 0.5  // of a suspect word's history; 1 is chance
+	leastError       = 0.5  // of a word that is suspect by its history; 1 is chance
 	surely           = -3.0 // beyond the threshold, where the score reaches 1
 	clearInformation = 14.0 // nats that a block must tell on average for "nothing found" to mean clear
 	clearVisible     = 90   // or the IJG quality whose first compression would have shown
@@ -23,35 +23,39 @@ const (
 // stray is a word that stands out.
 type stray struct {
 	*word
-	past, noise float64 // logNFA; 0 when not compared
+	nfa [kinds]float64 // logNFA; 0 when not compared
 }
 
-// beyond is how far the stronger of the two lies beyond its threshold, negative then.
-func (s stray) beyond() float64 { return min(s.past-maxHistoryNFA, s.noise-maxNoiseNFA) }
+// beyond is how far the strongest kind lies beyond its threshold, negative then.
+func (s stray) beyond() float64 {
+	least := math.Inf(1)
+	for k := range kinds {
+		least = min(least, s.nfa[k]-k.describe().limit)
+	}
+	return least
+}
 
-// strayed reports in which kinds of evidence the word is suspect. Its history is so only when most of it is missing: what
+// strayed reports whether the word is suspect by a kind. By its history it is so only when most of that is missing: what
 // clipping moves off the lattice stays below half of chance.
-func (s stray) strayed() (past, noise bool) {
-	return s.past <= maxHistoryNFA && max(s.history.Error, s.letter.Error) >= leastError, s.noise <= maxNoiseNFA
+func (s stray) strayed(k kind) bool {
+	return s.nfa[k] <= k.describe().limit && (k != kindHistory || max(s.history.Error, s.letter.Error) >= leastError)
 }
 
-func (s stray) suspect() bool {
-	past, noise := s.strayed()
-	return past || noise
-}
+func (s stray) suspect() bool { return s.label() != "" }
 
 func (s stray) score() float64 {
 	return 0.5 + 0.5*min(max(s.beyond()/surely, 0), 1)
 }
 
+// label says how the word stands out; empty when it is not suspect.
 func (s stray) label() string {
-	switch past, noise := s.strayed(); {
-	case past && noise:
-		return "another compression history, noise and edges"
-	case past:
-		return "another compression history"
+	var list []string
+	for k := range kinds {
+		if s.strayed(k) {
+			list = append(list, k.describe().label)
+		}
 	}
-	return "other noise or edges"
+	return strings.Join(list, ", ")
 }
 
 // strays returns the words, those that stand out most first.
@@ -59,29 +63,20 @@ func (c *comparison) strays() []stray {
 	list := make([]stray, 0, len(c.words))
 	for _, w := range c.words {
 		s := stray{word: w}
-		if !math.IsNaN(w.past) {
-			s.past = logNFA(w.past, c.past)
-		}
-		if !math.IsNaN(w.noise) {
-			s.noise = logNFA(w.noise, c.noise)
+		for k, p := range w.chance {
+			if !math.IsNaN(p) {
+				s.nfa[k] = logNFA(p, c.compared[k])
+			}
 		}
 		list = append(list, s)
 	}
-	slices.SortStableFunc(list, func(a, b stray) int {
-		switch {
-		case a.beyond() < b.beyond():
-			return -1
-		case a.beyond() > b.beyond():
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(list, func(a, b stray) int { return cmp.Compare(a.beyond(), b.beyond()) })
 	return list
 }
 
 // conclude turns a comparison into a finding.
 func conclude(info forensics.Info, x *forensics.Exhibit, c *comparison) (models.Finding, error) {
-	if max(c.past, c.noise) <= leastPeers {
+	if c.most() <= leastPeers {
 		f := info.Finding(models.OutcomeInconclusive, fmt.Sprintf("Only %d words are fit to be compared with each other, %d are needed.", len(c.words), leastPeers+1))
 		f.Measures = append(f.Measures, models.Measure{Name: "compared_words", Value: float64(len(c.words)), Unit: "words", Threshold: models.Threshold(leastPeers + 1)})
 		return f, nil
@@ -92,7 +87,7 @@ func conclude(info forensics.Info, x *forensics.Exhibit, c *comparison) (models.
 	suspects := slices.DeleteFunc(slices.Clone(list), func(s stray) bool { return !s.suspect() })
 	if len(suspects) > 0 {
 		f.Outcome, f.ReasonCode, f.Score = models.OutcomeSuspect, models.ReasonContentText, models.Score(suspects[0].score())
-		f.Message = said(suspects, max(c.past, c.noise))
+		f.Message = said(suspects, c.most())
 		f.Regions = placed(suspects)
 		for i, m := range f.Measures {
 			if m.Threshold != nil && m.Name != "compared_words" && m.Value <= *m.Threshold {
@@ -106,63 +101,50 @@ func conclude(info forensics.Info, x *forensics.Exhibit, c *comparison) (models.
 }
 
 // unsuspected is the answer when no word stands out. That is "clear" only where an edit would have shown in the history;
-// noise and edges alone do not tell a careful edit (METHODS 1.2b, reading 3).
+// the other kinds alone do not tell a careful edit (METHODS 1.2b, reading 3).
 func (c *comparison) unsuspected(info forensics.Info) models.Finding {
-	h := c.history
-	if c.past > leastPeers && h.Blocks.Information >= clearInformation || c.past == 0 && h.Quality > 0 && h.MostVisible() >= clearVisible {
-		f := info.Finding(models.OutcomeClear, fmt.Sprintf("Each of %d words fits the others in compression, noise and edges.", max(c.past, c.noise)))
+	h, past := c.history, c.compared[kindHistory]
+	if past > leastPeers && h.Blocks.Information >= clearInformation || past == 0 && h.Quality > 0 && h.MostVisible() >= clearVisible {
+		f := info.Finding(models.OutcomeClear, fmt.Sprintf("Each of %d words fits the others in compression, noise, paper, ink and place.", c.most()))
 		f.Score = models.Score(0)
 		return f
 	}
-	return info.Finding(models.OutcomeInconclusive, fmt.Sprintf("Insufficient data: %d words fit each other in noise and edges, but the last compression or the lack of one hides their history, so a careful edit would not show.", c.noise))
+	return info.Finding(models.OutcomeInconclusive, fmt.Sprintf("Insufficient data: %d words fit each other in noise, paper, ink and place, but the last compression or the lack of one hides their history, so a careful edit would not show.", c.most()))
 }
 
-// evidence is, for each kind, how improbable the word that stands out most is in a document of as many words.
-func (c *comparison) evidence(list []stray) []models.Evidence {
-	var out []models.Evidence
-	add := func(group models.Group, name string, n int, of func(stray) float64) {
-		if n <= leastPeers {
-			return
+// strongest is, for a kind, how improbable the word that stands out most is in a document of as many words; ok is false
+// when too few were compared.
+func (c *comparison) strongest(k kind, list []stray) (least float64, ok bool) {
+	least = math.Inf(1)
+	for _, s := range list {
+		if !math.IsNaN(s.chance[k]) {
+			least = min(least, s.nfa[k])
 		}
-		best := math.Inf(1)
-		for _, s := range list {
-			if s.value(group) {
-				best = min(best, of(s))
-			}
-		}
-		out = append(out, models.Evidence{Group: group, Statistic: name, Value: -best})
 	}
-	add(models.GroupHistory, "word_lattice_log_nfa", c.past, func(s stray) float64 { return s.past })
-	add(models.GroupNoise, "word_noise_log_nfa", c.noise, func(s stray) float64 { return s.noise })
+	return least, c.compared[k] > leastPeers
+}
+
+func (c *comparison) evidence(list []stray) (out []models.Evidence) {
+	for k := range kinds {
+		if least, ok := c.strongest(k, list); ok {
+			d := k.describe()
+			out = append(out, models.Evidence{Group: d.group, Statistic: d.statistic, Value: -least})
+		}
+	}
 	return out
 }
 
-// value reports whether the word was compared in group's kind of evidence.
-func (s stray) value(group models.Group) bool {
-	if group == models.GroupHistory {
-		return !math.IsNaN(s.word.past)
-	}
-	return !math.IsNaN(s.word.noise)
-}
-
 func (c *comparison) measures(list []stray) []models.Measure {
-	m := []models.Measure{{Name: "compared_words", Value: float64(max(c.past, c.noise)), Unit: "words", Threshold: models.Threshold(leastPeers + 1)}}
-	past, noise := 0.0, 0.0
-	for i, s := range list {
-		if i == 0 || s.past < past {
-			past = s.past
-		}
-		if i == 0 || s.noise < noise {
-			noise = s.noise
-		}
-	}
-	if c.past > leastPeers {
+	m := []models.Measure{{Name: "compared_words", Value: float64(c.most()), Unit: "words", Threshold: models.Threshold(leastPeers + 1)}}
+	if c.compared[kindHistory] > leastPeers {
 		q, _ := c.history.First.Quality()
-		m = append(m, models.Measure{Name: "first_quality", Value: float64(q), Unit: "IJG quality"},
-			models.Measure{Name: "history_log10_expected_by_chance", Value: past, Unit: "log10 words per document", Threshold: models.Threshold(maxHistoryNFA)})
+		m = append(m, models.Measure{Name: "first_quality", Value: float64(q), Unit: "IJG quality"})
 	}
-	if c.noise > leastPeers {
-		m = append(m, models.Measure{Name: "noise_log10_expected_by_chance", Value: noise, Unit: "log10 words per document", Threshold: models.Threshold(maxNoiseNFA)})
+	for k := range kinds {
+		if least, ok := c.strongest(k, list); ok {
+			d := k.describe()
+			m = append(m, models.Measure{Name: d.measure, Value: least, Unit: "log10 words per document", Threshold: models.Threshold(d.limit)})
+		}
 	}
 	return m
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"loupe/forensics"
+	"loupe/forensics/raster"
 	"loupe/models"
 )
 
@@ -17,13 +18,28 @@ var (
 	Tail       = tail
 )
 
+// The kinds of evidence, as the tests see them.
+const (
+	KindHistory = kindHistory
+	KindPaper   = kindPaper
+	Kinds       = kinds
+)
+
+// Limits are the thresholds of the kinds, -log10 of the words expected by chance.
+func Limits() (out [kinds]float64) {
+	for k := range kinds {
+		out[k] = -k.describe().limit
+	}
+	return out
+}
+
 // Compared is a word as the tests want to see it.
 type Compared struct {
-	Box         image.Rectangle
-	Past, Noise float64 // -log10 of the chances; NaN: not compared
-	Z           [features]float64
-	Values      [features]float64
-	Looks       []float64
+	Box    image.Rectangle
+	Text   string
+	Chance [kinds]float64 // -log10; NaN: not compared
+	Z      [features]float64
+	Values [features]float64
 }
 
 // Compare returns what the check makes of each word.
@@ -34,11 +50,62 @@ func Compare(ctx context.Context, x *forensics.Exhibit, text *models.Text) ([]Co
 	}
 	var out []Compared
 	for _, w := range c.words {
-		s := Compared{Box: w.box, Past: -math.Log10(w.past), Noise: -math.Log10(w.noise), Z: w.z, Looks: w.looks(x.Luma().Rect.Size())}
+		s := Compared{Box: w.box, Text: w.Text, Z: w.z}
+		for k, p := range w.chance {
+			s.Chance[k] = -math.Log10(p)
+		}
 		for f := range features {
 			s.Values[f] = w.value(f, c.documentError())
 		}
 		out = append(out, s)
 	}
 	return out, nil
+}
+
+// Site lays a box of a stored picture flat and returns its middle and its sides there.
+func Site(toStored raster.Homography, box image.Rectangle) (x, y, w, h float64, ok bool) {
+	s, ok := flat{toStored, toStored.Inverse()}.site(box)
+	return s.x, s.y, s.w, s.h, ok
+}
+
+// Standing is a word that stands somewhere on the flat document.
+type Standing struct {
+	Line         int
+	X, Baseline  float64
+	Height, Size float64 // of its box; what is compared within its role
+}
+
+func standing(list []Standing) *comparison {
+	c := &comparison{}
+	for _, s := range list {
+		w := &word{site: &site{x: s.X, w: 2 * s.Height, h: s.Height}, stands: s.Baseline}
+		w.Line = s.Line
+		c.words = append(c.words, w)
+	}
+	return c
+}
+
+// Baselines returns what align sets.
+func Baselines(list []Standing) (out []float64) {
+	c := standing(list)
+	c.align()
+	for _, w := range c.words {
+		out = append(out, w.print[featureBaseline-featureTexture])
+	}
+	return out
+}
+
+// Novelties returns how far the words' sizes lie from their like.
+func Novelties(list []Standing, least float64) []float64 {
+	var values []float64
+	for _, s := range list {
+		values = append(values, s.Size)
+	}
+	return standing(list).novelties(values, least)
+}
+
+// Lettering returns what a text's letters lead to expect: widths, whether there are small ones.
+func Lettering(text string) (advance float64, lower bool) {
+	l := letteringOf(text)
+	return l.advance, l.lower
 }

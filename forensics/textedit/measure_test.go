@@ -163,31 +163,17 @@ func saved(t testing.TB, img *image.RGBA, kind models.Kind, quality int) *forens
 	return x
 }
 
-// scores are how much each word stands out: by history, by noise, by either.
-func scores(w textedit.Compared) [3]float64 {
-	past, noise := w.Past, w.Noise
-	if math.IsNaN(past) {
-		past = -math.Log10(0.5)
-	}
-	if math.IsNaN(noise) {
-		noise = -math.Log10(0.5)
-	}
-	return [3]float64{past, noise, -math.Log10(textedit.Cauchy(math.Pow(10, -past), math.Pow(10, -noise)))}
-}
-
 func report(t *testing.T, pages []page) {
 	for _, q := range chains() {
-		boxes, tops := map[string][][3]float64{}, map[string][][3]float64{}
+		boxes, tops := map[string][]scores{}, map[string][]scores{}
 		for _, p := range pages {
 			if p.Chain != q {
 				continue
 			}
-			top := [3]float64{-9, -9, -9}
+			top := lowest()
 			for i, w := range p.Words {
-				s := scores(w)
-				for k := range top {
-					top[k] = max(top[k], s[k]-math.Log10(float64(len(p.Words))))
-				}
+				s := scoresOf(w)
+				top.most(s, len(p.Words))
 				if (p.Edit == "base") == (p.In[i] == 0) && (p.Edit == "base" || p.In[i] > 0.5) {
 					boxes[p.Edit] = append(boxes[p.Edit], s)
 				}
@@ -196,30 +182,30 @@ func report(t *testing.T, pages []page) {
 		}
 		for _, edit := range []string{"retype", "matched", "copy"} {
 			line := fmt.Sprintf("last save %2d %-8s", q, edit)
-			for k, name := range []string{"history", "noise", "either"} {
+			for k, name := range kindNames() {
 				line += fmt.Sprintf("  %s: box %.2f doc %.2f found %.2f", name, auc(boxes[edit], boxes["base"], k), auc(tops[edit], tops["base"], k), above(tops[edit], k))
 			}
 			t.Logf("%s (%d words, %d documents)", line, len(boxes[edit]), len(tops[edit]))
 		}
 		line := fmt.Sprintf("last save %2d untouched: %d words, %d documents, flagged", q, len(boxes["base"]), len(tops["base"]))
-		for k, name := range []string{"history", "noise", "either"} {
+		for k, name := range kindNames() {
 			line += fmt.Sprintf(" %s %.3f (highest %.1f, %.1f, %.1f)", name, above(tops["base"], k), highest(tops["base"], k, 0), highest(tops["base"], k, 1), highest(tops["base"], k, 2))
 		}
 		t.Log(line)
 	}
 }
 
-func above(list [][3]float64, k int) float64 {
-	n := 0
+func above(list []scores, k int) float64 {
+	n, limits := 0, textedit.Limits()
 	for _, v := range list {
-		if v[k] >= [3]float64{1.5, 4.5, 3}[k] {
+		if k < len(limits) && v[k] >= limits[k] {
 			n++
 		}
 	}
 	return float64(n) / float64(max(len(list), 1))
 }
 
-func highest(list [][3]float64, k, rank int) float64 {
+func highest(list []scores, k, rank int) float64 {
 	var v []float64
 	for _, s := range list {
 		v = append(v, s[k])
@@ -232,7 +218,7 @@ func highest(list [][3]float64, k, rank int) float64 {
 }
 
 // auc is the chance that an edited one scores above an untouched one.
-func auc(edited, untouched [][3]float64, k int) float64 {
+func auc(edited, untouched []scores, k int) float64 {
 	sum := 0.0
 	for _, a := range edited {
 		for _, b := range untouched {

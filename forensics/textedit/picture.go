@@ -23,7 +23,7 @@ func (c *comparison) heat(w, h int) raster.Heat {
 		out.Values[i] = math.NaN()
 	}
 	for _, word := range c.words {
-		v := -math.Log10(max(cauchy(word.past, word.noise), 1e-15))
+		v := -math.Log10(max(cauchy(word.chance[:]...), 1e-15))
 		if math.IsNaN(v) {
 			continue
 		}

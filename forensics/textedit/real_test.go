@@ -8,12 +8,10 @@ import (
 	"strings"
 	"testing"
 
-	"loupe/darkroom"
 	"loupe/forensics"
 	"loupe/forensics/picturetest"
 	"loupe/forensics/textedit"
 	"loupe/models"
-	"loupe/ocr"
 )
 
 // TestMeasureReal reads every other picture (LOUPE_TEXTEDIT_HALF 0 or 1) of documents and pages that others published and
@@ -22,10 +20,7 @@ func TestMeasureReal(t *testing.T) {
 	if os.Getenv("LOUPE_MEASURE") == "" || os.Getenv("LOUPE_TEXTEDIT_HALF") == "" {
 		t.Skip("SKIPPED: a measurement; set LOUPE_MEASURE=1 and LOUPE_TEXTEDIT_HALF")
 	}
-	reader, err := ocr.New(ocr.DefaultConfig())
-	if err != nil {
-		t.Skipf("SKIPPED: %v", err)
-	}
+	reader := newReader(t)
 	outcomes := map[models.Outcome]int{}
 	for i, path := range published(t) {
 		if (i%2 == 1) != (os.Getenv("LOUPE_TEXTEDIT_HALF") == "1") {
@@ -39,7 +34,7 @@ func TestMeasureReal(t *testing.T) {
 		if refusal != nil {
 			continue
 		}
-		x.SetReader(t.Context(), darkroom.TextReader{OCR: reader})
+		x.SetReader(t.Context(), reader)
 		f, err := textedit.New().Run(t.Context(), x)
 		if err != nil {
 			t.Logf("%s: %v", filepath.Base(path), err)

@@ -11,13 +11,11 @@ import (
 	"slices"
 	"testing"
 
-	"loupe/darkroom"
 	"loupe/forensics"
 	"loupe/forensics/noise"
 	"loupe/forensics/portraitedit"
 	"loupe/forensics/textedit"
 	"loupe/models"
-	"loupe/ocr"
 	"loupe/samples"
 )
 
@@ -59,10 +57,7 @@ func TestMeasureSet(t *testing.T) {
 }
 
 func examineSet(t *testing.T, dir string) (all []examined) {
-	reader, err := ocr.New(ocr.DefaultConfig())
-	if err != nil {
-		t.Skipf("SKIPPED: %v", err)
-	}
+	reader := newReader(t)
 	data, err := os.ReadFile(filepath.Join(dir, samples.LabelsFile))
 	if err != nil {
 		t.Fatal(err)
@@ -80,7 +75,7 @@ func examineSet(t *testing.T, dir string) (all []examined) {
 		if refusal != nil {
 			t.Fatal(refusal.Message)
 		}
-		x.SetReader(t.Context(), darkroom.TextReader{OCR: reader})
+		x.SetReader(t.Context(), reader)
 		all = append(all, examine(t, x, l))
 	}
 	return all
@@ -128,21 +123,19 @@ func editsWords(op samples.Operation) bool {
 // reportWords tells, by last save, edited words and captures from untouched ones. What was never captured has no history.
 func reportWords(t *testing.T, all []examined) {
 	for _, chain := range samples.EditChains() {
-		var boxes, tops [2][][3]float64
+		var boxes, tops [2][]scores
 		for _, e := range all {
 			edited := editsWords(e.Label.Operation)
 			if e.Label.Chain != chain.Name || len(e.Words) == 0 || e.Label.Channel == samples.ChannelRender || !edited && e.Label.Operation != samples.OperationNone {
 				continue
 			}
-			side, top := 0, [3]float64{-9, -9, -9}
+			side, top := 0, lowest()
 			if edited {
 				side = 1
 			}
 			for i, w := range e.Words {
-				s := scores(w)
-				for k := range top {
-					top[k] = max(top[k], s[k])
-				}
+				s := scoresOf(w)
+				top.most(s, len(e.Words))
 				if !edited || e.In[i] > 0.5 {
 					boxes[side] = append(boxes[side], s)
 				}
@@ -150,7 +143,7 @@ func reportWords(t *testing.T, all []examined) {
 			tops[side] = append(tops[side], top)
 		}
 		line := fmt.Sprintf("%-8s", chain.Name)
-		for k, name := range []string{"history", "noise", "either"} {
+		for k, name := range kindNames() {
 			line += fmt.Sprintf("  %s: box %.2f doc %.2f", name, auc(boxes[1], boxes[0], k), auc(tops[1], tops[0], k))
 		}
 		t.Logf("%s (%d words of %d pictures against %d of %d)", line, len(boxes[1]), len(tops[1]), len(boxes[0]), len(tops[0]))
@@ -160,7 +153,7 @@ func reportWords(t *testing.T, all []examined) {
 // reportCheck counts outcomes by operation, and by how much the evidence grows.
 func reportCheck(t *testing.T, all []examined, check string) {
 	outcomes := map[samples.Operation]map[models.Outcome]int{}
-	values := map[samples.Operation]map[string][][3]float64{}
+	values := map[samples.Operation]map[string][]scores{}
 	for _, e := range all {
 		f, ok := e.Findings[check]
 		if !ok {
@@ -168,11 +161,11 @@ func reportCheck(t *testing.T, all []examined, check string) {
 		}
 		op := e.Label.Operation
 		if outcomes[op] == nil {
-			outcomes[op], values[op] = map[models.Outcome]int{}, map[string][][3]float64{}
+			outcomes[op], values[op] = map[models.Outcome]int{}, map[string][]scores{}
 		}
 		outcomes[op][f.Outcome]++
 		for _, v := range f.Evidence {
-			values[op][v.Statistic] = append(values[op][v.Statistic], [3]float64{v.Value})
+			values[op][v.Statistic] = append(values[op][v.Statistic], scores{v.Value})
 		}
 		if op == samples.OperationNone && f.Outcome == models.OutcomeSuspect {
 			t.Logf("%s: false alarm on %s (%s): %s %+v", check, e.Label.File, e.Label.Chain, f.Message, f.Evidence)

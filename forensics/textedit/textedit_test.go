@@ -145,10 +145,10 @@ func TestUntouched(t *testing.T) {
 		says        string
 		evidence    int
 	}{
-		{"history and noise", 82, 0, models.OutcomeClear, "fits", 2},
-		{"saved again finely", 82, 95, models.OutcomeClear, "fits", 2},
-		{"saved again strongly", 82, 60, models.OutcomeInconclusive, "Insufficient data", 1},
-		{"never compressed", 0, 0, models.OutcomeInconclusive, "Insufficient data", 1},
+		{"history and noise", 82, 0, models.OutcomeClear, "fits", 5},
+		{"saved again finely", 82, 95, models.OutcomeClear, "fits", 5},
+		{"saved again strongly", 82, 60, models.OutcomeInconclusive, "Insufficient data", 4},
+		{"never compressed", 0, 0, models.OutcomeInconclusive, "Insufficient data", 4},
 	}
 	for _, c := range cases {
 		s := newSheet(5, 8, 2)

@@ -27,9 +27,13 @@ type word struct {
 	writing residual.Writing
 	history history.Area
 	letter  history.Area // the piece of the word, about a letter wide, that is furthest off the lattice
+	site    *site        // nil: it cannot be laid flat, or was not looked at
+	letters lettering
+	stands  float64                            // flat row of its baseline; NaN: not seen
+	print   [features - featureTexture]float64 // the features from featureTexture on; NaN: not measured
 
-	z           [features]float64 // deviations from the other words; NaN: not compared
-	past, noise float64           // chance of the lattice error, and of noise and edges; NaN: not compared
+	z      [features]float64 // deviations from the other words; NaN: not compared
+	chance [kinds]float64    // that an untouched word stands out as much; NaN: not compared
 }
 
 // The features whose deviations are judged.
@@ -40,7 +44,13 @@ const (
 	featureGaps
 	featureGapsMean
 	featureEdges
-	features
+	featureTexture                       // and the two after it: over one pixel, over three, of the colours
+	featureTint     = featureTexture + 3 // and the two after it: Y, Cb, Cr
+	featureInk      = featureTint + 3    // and the two after it: Y, Cb, Cr
+	featureSteep    = featureInk + 3
+	featureFace     = featureSteep + 1 // width of the strokes and, after it, lean, height, width of the letters
+	featureBaseline = featureFace + 4
+	features        = featureBaseline + 1
 )
 
 // candidates picks the words that can be compared.
@@ -94,7 +104,10 @@ func (w *word) value(feature int, documentError float64) float64 {
 	case featureGapsMean:
 		return math.Log1p(w.writing.GapsMean)
 	}
-	return math.Log(max(w.writing.Edges, 1e-3))
+	if feature == featureEdges {
+		return math.Log(max(w.writing.Edges, 1e-3))
+	}
+	return w.print[feature-featureTexture]
 }
 
 // drawn is a piece's lattice error, pulled to the document's the more the fewer blocks tell it; NaN when none does.
