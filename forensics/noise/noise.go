@@ -21,7 +21,7 @@ func New() forensics.Check { return check{} }
 func (check) Info() forensics.Info {
 	return forensics.Info{
 		ID:        "noise",
-		Version:   1,
+		Version:   2,
 		Question:  "Is there a region whose noise does not follow that of its surroundings?",
 		Needs:     forensics.NeedsPixels,
 		Kinds:     models.Kinds(),
@@ -44,22 +44,13 @@ func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, e
 	if err != nil {
 		return models.Finding{}, fmt.Errorf("noise: %w", err)
 	}
-	blocks, err := blocksOf(ctx, x.Luma(), zones)
+	field, err := fieldOf(ctx, x.Luma(), zones)
 	if err != nil {
 		return models.Finding{}, fmt.Errorf("noise: %w", err)
 	}
-	var regions []region
-	judged, quiet := 0, 0
-	for _, list := range blocks {
-		counts, ok := count(list, zones)
-		if len(list) >= leastBlocks && !ok {
-			quiet++
-		}
-		if !ok {
-			continue
-		}
-		judged++
-		regions = append(regions, counts.regions()...)
+	quiet, noisy, err := field.scan(ctx)
+	if err != nil {
+		return models.Finding{}, fmt.Errorf("noise: %w", err)
 	}
-	return conclude(c.Info(), x, zones, regions, judged, quiet)
+	return conclude(c.Info(), x, field, quiet, noisy)
 }

@@ -67,7 +67,7 @@ func TestRegionOfOtherNoise(t *testing.T) {
 		says  string
 	}{{0.04, models.OutcomeSuspect, "less noisy"}, {1, models.OutcomeClear, "alike"}, {0.8, models.OutcomeClear, "alike"}} {
 		f := run(t, scene(900, 700, patch, c.scale))
-		if f.Outcome != c.want || !strings.Contains(f.Message, c.says) || len(f.Evidence) != 1 {
+		if f.Outcome != c.want || !strings.Contains(f.Message, c.says) || len(f.Evidence) != 2 {
 			t.Errorf("noise times %v: %s, %s, %+v", c.scale, f.Outcome, f.Message, f.Evidence)
 		}
 		for _, r := range f.Regions {
