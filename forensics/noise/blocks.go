@@ -23,7 +23,7 @@ const (
 	leastJudged = 200  // flat blocks of a picture
 	leastSpread = 0.2  // powers of two: deviations vary at least so much
 	silent      = 0.15 // square levels: a block that has only the rounding to whole levels, of variance 1/12, has no noise left
-	mostSilent  = 0.8  // share of the flat blocks that may be silent
+	mostSilent  = 0.25 // share of the flat blocks that may be silent: with more, the picture is drawn or squeezed, and no noise tells nothing
 )
 
 // block is what is known of 8x8 pixels.
