@@ -20,7 +20,7 @@ const (
 
 	// leastDeviation is the deviation at which a window is suspect. It is no significance: honest blocks are not independent.
 	// Of real pictures, a passport's blank binding reached 15.5.
-	leastDeviation = 16.0
+	leastDeviation = 14.0
 )
 
 // sides lists the windows' widths and heights, in blocks: from a word to a paragraph.

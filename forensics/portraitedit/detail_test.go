@@ -72,7 +72,7 @@ func TestSofter(t *testing.T) {
 		"as sharp":          {func(s *sides) { s.noiseIn, s.cutOff = 0.2, 0 }, false},
 		"a little of both":  {func(s *sides) { s.noiseIn, s.cutOff = 1.2, -1 }, false},
 		"a profile photo":   {func(s *sides) { s.printed = false }, false},
-		"no noise anywhere": {func(s *sides) { s.noiseIn, s.noiseOutside = 0, 0.1 }, false},
+		"no noise anywhere": {func(s *sides) { s.noiseIn, s.noiseOutside, s.cutOff = 0, 0, -4 }, false},
 		"too few pixels":    {func(s *sides) { s.noiseIn, s.noiseOutside = math.NaN(), math.NaN() }, false},
 		"too few blocks":    {func(s *sides) { s.cutOff = math.NaN() }, false},
 	} {

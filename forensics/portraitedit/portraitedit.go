@@ -82,12 +82,7 @@ func (s sides) noiseRatio() float64 {
 func (s sides) quiet() float64 { return -2 * math.Log2((s.noiseIn+0.1)/(s.noiseOutside+0.1)) }
 
 // deficit is by how many powers of two of energy the portrait lacks both fine edges and noise; NaN: not measured.
-func (s sides) deficit() float64 {
-	if s.noiseOutside < leastNoise { // what was never photographed has no noise to lack
-		return math.NaN()
-	}
-	return s.quiet() - s.cutOff
-}
+func (s sides) deficit() float64 { return s.quiet() - s.cutOff }
 
 // other reports whether the portrait shows another compression history than its surroundings.
 func (s sides) other() bool { return s.excess() >= maxExcess && s.portrait >= leastError }
