@@ -27,8 +27,8 @@ func (check) Info() forensics.Info {
 		Kinds:     models.Kinds(),
 		Group:     models.GroupNoise,
 		Lifecycle: models.LifecycleExperimental,
-		Reference: "Gardella, Musé, Colom, Morel, Noisesniffer: a Fully Automatic Image Forgery Detector Based on Noise Analysis, IWBF 2021, doi:10.1109/IWBF50991.2021.9465095",
-		Innocent:  "Skin smoothed by a camera's beauty filter; a background blurred by portrait mode; sky; a glossy or out-of-focus part; a sticker or a caption.",
+		Reference: "Noise in flat blocks after Gardella, Musé, Colom, Morel, Noisesniffer, IWBF 2021, doi:10.1109/IWBF50991.2021.9465095; scan statistic after Kulldorff, Communications in Statistics 26(6), 1997, doi:10.1080/03610929708831995",
+		Innocent:  "Skin smoothed by a camera's beauty filter; a background blurred by portrait mode; a blank strip or panel in a patterned document; a glossy or out-of-focus part; a sticker or a caption.",
 	}
 }
 
