@@ -93,4 +93,3 @@ func (s sides) softer() bool {
 	return s.printed && s.deficit() >= maxDeficit && -s.cutOff >= leastCutOff && s.quiet() >= leastQuiet
 }
 
-func (s sides) suspect() bool { return s.other() || s.softer() }
