@@ -92,4 +92,3 @@ func (s sides) other() bool { return s.excess() >= maxExcess && s.portrait >= le
 func (s sides) softer() bool {
 	return s.printed && s.deficit() >= maxDeficit && -s.cutOff >= leastCutOff && s.quiet() >= leastQuiet
 }
-
