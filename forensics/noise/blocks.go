@@ -5,113 +5,157 @@ import (
 	"image"
 	"math"
 	"slices"
+
+	"loupe/forensics/history"
 )
 
 const (
-	blockSide   = 3    // pixels (Gardella et al. 2021, section 3.1); blocks do not overlap, so that their counts are independent
-	densePixels = 6e6  // of a picture, up to which every block is looked at; of larger ones, every second or third
-	leastBlocks = 4000 // of a zone
-	binBlocks   = 2000 // blocks of like mean that are compared; the paper's 20000 overlap ninefold
-	shareV      = 0.1  // of a bin's blocks: the ones with the least low-frequency energy, where noise is all there is
-	shareS      = 0.5  // of these: the ones with the least deviation. Untouched, they lie evenly among them
-	mostFlat    = 0.2  // share of V without any deviation, above which there is no noise to compare
+	blockSide   = 8    // pixels: the JPEG's own blocks, so that what its steps left of the noise stays apart from the seams between them
+	lowUpTo     = 2    // u+v of the coefficients that shading and print decide; they say how busy a block is
+	highFrom    = 3    // u+v of those in which flat parts show noise, and which steps of quality 75 still let through
+	highUpTo    = 6    // above, strong compression leaves nothing
+	floorEnergy = 0.5  // square levels added to energies: less than this is rounding
+	clippedMost = 2    // pixels of a block at the ends of the scale, where clipping takes noise away
+	leastZone   = 150  // blocks of a zone
+	binBlocks   = 400  // blocks of like brightness that are compared
+	flatShare   = 0.6  // of a bin: the least busy blocks, where noise is what there is
+	flatGroups  = 3    // into which these are divided by how busy they are
+	leastJudged = 200  // flat blocks of a picture
+	leastSpread = 0.2  // powers of two: deviations vary at least so much
+	silent      = 0.15 // square levels: a block that has only the rounding to whole levels, of variance 1/12, has no noise left
+	mostSilent  = 0.25 // share of the flat blocks that may be silent: with more, the picture is drawn or squeezed, and no noise tells nothing
 )
 
-// block is what is known of 3x3 pixels.
+// block is what is known of 8x8 pixels.
 type block struct {
-	cell      int32
-	mean      int16 // nine times
-	low       int32 // energy of the low frequencies, a multiple
-	deviation float32
+	mean      float32
+	low, high float32 // mean energy of the coefficients, square levels
+	excess    float32 // log2 of the high energy over the median of equally bright, equally busy blocks of its zone
+	zone      uint8
+	judged    bool // flat enough for the excess to tell of noise
 }
 
-// blocksOf measures the blocks of every zone; clipped ones are left out, because clipping takes noise away.
-func blocksOf(ctx context.Context, g *image.Gray, zones *grid) ([zoneCount][]block, error) {
-	var out [zoneCount][]block
-	step := blockSide * int(math.Ceil(math.Sqrt(float64(g.Rect.Dx()*g.Rect.Dy())/densePixels)))
-	for y := 0; y+blockSide <= zones.rows*zones.side; y += step {
+// field is a picture's blocks, row-major.
+type field struct {
+	columns, rows int
+	blocks        []block
+	spread        float64 // robust standard deviation of the judged blocks' excess
+	judged        int
+	silent        int // judged blocks without any noise
+}
+
+// fieldOf measures the blocks of all zones that belong to what is judged.
+func fieldOf(ctx context.Context, g *image.Gray, zones zones) (*field, error) {
+	f := &field{columns: g.Rect.Dx() / blockSide, rows: g.Rect.Dy() / blockSide}
+	f.blocks = make([]block, f.columns*f.rows)
+	for y := range f.rows {
 		if err := ctx.Err(); err != nil {
-			return out, err
+			return nil, err
 		}
-		for x := 0; x+blockSide <= zones.columns*zones.side; x += step {
-			cell := y/zones.side*zones.columns + x/zones.side
-			zone := zones.zone[cell]
-			if zone == zoneNone {
-				continue
-			}
-			if b, ok := measure(g, x, y); ok {
-				b.cell = int32(cell)
-				out[zone] = append(out[zone], b)
+		for x := range f.columns {
+			if zone := zones.at(f.box(x, y, 1, 1)); zone != zoneNone {
+				f.blocks[y*f.columns+x] = measure(g, x*blockSide, y*blockSide)
+				f.blocks[y*f.columns+x].zone = zone
 			}
 		}
 	}
-	return out, nil
+	for zone := zoneNone + 1; zone < zoneCount; zone++ {
+		f.standardise(uint8(zone))
+	}
+	f.summarise()
+	return f, nil
 }
 
-// measure takes the block's mean, the energy of its three lowest AC coefficients of the 3x3 DCT and its deviation.
-func measure(g *image.Gray, x, y int) (block, bool) {
-	var p [9]int32
-	low, high := int32(255), int32(0)
+// box is what w x h blocks from column x, row y cover, in stored pixels.
+func (f *field) box(x, y, w, h int) image.Rectangle {
+	return image.Rect(x*blockSide, y*blockSide, (x+w)*blockSide, (y+h)*blockSide)
+}
+
+// measure takes the mean energies of a block's low and high frequencies.
+func measure(g *image.Gray, x, y int) block {
+	var p [blockSide * blockSide]float32
+	clipped := 0
 	for v := range blockSide {
-		row := g.Pix[(y+v)*g.Stride+x:][:3]
-		for u, s := range row {
-			p[3*v+u] = int32(s)
-			low, high = min(low, int32(s)), max(high, int32(s))
+		for u, s := range g.Pix[(y+v)*g.Stride+x:][:blockSide] {
+			if s <= 3 || s >= 252 {
+				clipped++
+			}
+			p[blockSide*v+u] = float32(s)
 		}
 	}
-	if low <= 2 || high >= 253 {
-		return block{}, false
+	history.Transform(&p)
+	b := block{mean: p[0] / blockSide, judged: clipped <= clippedMost}
+	low, high := 0, 0
+	for k, c := range p[1:] {
+		switch sum := (k+1)/blockSide + (k+1)%blockSide; {
+		case sum <= lowUpTo:
+			b.low += c * c
+			low++
+		case sum >= highFrom && sum <= highUpTo:
+			b.high += c * c
+			high++
+		}
 	}
-	sum, squares := int32(0), int32(0)
-	for _, s := range p {
-		sum += s
-		squares += s * s
-	}
-	// Basis vectors (1,1,1)/sqrt3 and (1,0,-1)/sqrt2; energies times 12.
-	across := p[0] + p[3] + p[6] - p[2] - p[5] - p[8]
-	down := p[0] + p[1] + p[2] - p[6] - p[7] - p[8]
-	both := p[0] - p[2] - p[6] + p[8]
-	variance := float64(9*squares-sum*sum) / 81
-	return block{mean: int16(sum), low: 2*(across*across+down*down) + 3*both*both, deviation: float32(math.Sqrt(max(variance, 0)))}, true
+	b.low, b.high = b.low/float32(low), b.high/float32(high)
+	return b
 }
 
-// counts are, per cell, the blocks of V and those of them in S, and how V's deviations compare with their bins'.
-type counts struct {
-	*grid
-	v, s  []int
-	ratio []float64 // sum over V of log(deviation / what is usual in the bin: the upper tenth of V, which a large quiet part leaves alone)
-}
-
-// count sorts a zone's blocks into bins of like mean and finds V and S. ok is false when the zone is too small or
-// without noise.
-func count(list []block, zones *grid) (*counts, bool) {
-	c := &counts{zones, make([]int, len(zones.zone)), make([]int, len(zones.zone)), make([]float64, len(zones.zone))}
-	if len(list) < leastBlocks {
-		return c, false
+// standardise compares the blocks of a zone with those of like brightness, because noise depends on it, and of these with
+// equally busy ones. What is not flat is not judged.
+func (f *field) standardise(zone uint8) {
+	var list []*block
+	for i := range f.blocks {
+		if b := &f.blocks[i]; b.zone == zone && b.judged {
+			b.judged = false
+			list = append(list, b)
+		}
 	}
-	list = byMean(list)
-	flat, all := 0, 0
-	bins := len(list) / binBlocks
+	if len(list) < leastZone {
+		return
+	}
+	slices.SortStableFunc(list, func(a, b *block) int { return compare(a.mean, b.mean) })
+	bins := max(1, len(list)/binBlocks)
 	for i := range bins {
 		bin := list[i*len(list)/bins : (i+1)*len(list)/bins]
-		slices.SortFunc(bin, func(a, b block) int { return int(a.low) - int(b.low) })
-		v := bin[:int(shareV*float64(len(bin)))]
-		slices.SortFunc(v, func(a, b block) int { return compare(a.deviation, b.deviation) })
-		half := int(shareS * float64(len(v)))
-		usual := max(v[len(v)*9/10].deviation, 0.1)
-		for k, b := range v {
-			c.v[b.cell]++
-			if k < half {
-				c.s[b.cell]++
-			}
-			c.ratio[b.cell] += math.Log(float64(max(b.deviation, 0.1) / usual))
-			if b.deviation == 0 {
-				flat++
+		slices.SortStableFunc(bin, func(a, b *block) int { return compare(a.low, b.low) })
+		flat := bin[:int(flatShare*float64(len(bin)))]
+		for k := range flatGroups {
+			judge(flat[k*len(flat)/flatGroups : (k+1)*len(flat)/flatGroups])
+		}
+	}
+}
+
+// judge gives blocks of one sort their excess over the median.
+func judge(group []*block) {
+	energies := make([]float32, len(group))
+	for i, b := range group {
+		energies[i] = energy(b.high)
+	}
+	slices.Sort(energies)
+	for _, b := range group {
+		b.judged, b.excess = true, energy(b.high)-energies[len(energies)/2]
+	}
+}
+
+func energy(high float32) float32 { return float32(math.Log2(float64(high) + floorEnergy)) }
+
+// summarise counts what is judged and takes the spread of the excess by its quartiles.
+func (f *field) summarise() {
+	var all []float32
+	for _, b := range f.blocks {
+		if b.judged {
+			all = append(all, b.excess)
+			if b.high < silent {
+				f.silent++
 			}
 		}
-		all += len(v)
 	}
-	return c, float64(flat) <= mostFlat*float64(all)
+	if f.judged = len(all); f.judged == 0 {
+		return
+	}
+	slices.Sort(all)
+	const quartiles = 1.349 // distance of a normal distribution's quartiles in standard deviations
+	f.spread = max(float64(all[len(all)*3/4]-all[len(all)/4])/quartiles, leastSpread)
 }
 
 func compare(a, b float32) int {
@@ -122,21 +166,4 @@ func compare(a, b float32) int {
 		return 1
 	}
 	return 0
-}
-
-// byMean sorts by counting: there are few means and many blocks.
-func byMean(list []block) []block {
-	var start [9*255 + 2]int
-	for _, b := range list {
-		start[b.mean+1]++
-	}
-	for m := 1; m < len(start); m++ {
-		start[m] += start[m-1]
-	}
-	out := make([]block, len(list))
-	for _, b := range list {
-		out[start[b.mean]] = b
-		start[b.mean]++
-	}
-	return out
 }

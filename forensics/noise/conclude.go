@@ -10,73 +10,45 @@ import (
 	"loupe/models"
 )
 
-const (
-	mapHigh      = 4.0 // powers of two at the top of the colour scale
-	reportedMost = 4
-	surelyRatio  = 5.0 // powers of two at which the score reaches 1
-)
+const mapHigh = 4.0 // powers of two at the top of the colour scale
 
-// conclude turns the zones' regions into a finding.
-func conclude(info forensics.Info, x *forensics.Exhibit, zones *grid, regions []region, judged, quiet int) (models.Finding, error) {
-	if judged == 0 {
-		why := "No part of the picture is large enough to compare its noise."
-		if quiet > 0 {
-			why = "The picture holds next to no noise: it was never photographed, or was compressed or smoothed strongly."
-		}
-		return info.Finding(models.OutcomeInconclusive, why), nil
+// conclude turns the windows into a finding.
+func conclude(info forensics.Info, x *forensics.Exhibit, f *field, quiet, noisy window) (models.Finding, error) {
+	switch {
+	case f.judged < leastJudged:
+		return info.Finding(models.OutcomeInconclusive, "No part of the picture is large and even enough to compare its noise."), nil
+	case float64(f.silent) > mostSilent*float64(f.judged):
+		return info.Finding(models.OutcomeInconclusive, "The picture holds next to no noise: it was never photographed, or was compressed or smoothed strongly."), nil
 	}
-	f := info.Finding(models.OutcomeClear, "Noise follows brightness alike in each part of the picture.")
-	f.Score = models.Score(0)
-	strongest := 0.0
-	for _, r := range regions {
-		if r.logNFA <= maxLogNFA {
-			strongest = max(strongest, math.Abs(r.ratio))
+	out := info.Finding(models.OutcomeClear, "Noise follows brightness alike in each part of the picture.")
+	out.Score = models.Score(0)
+	for i, w := range [2]window{quiet, noisy} {
+		name := [2]string{"quiet_window", "noisy_window"}[i]
+		m := models.Measure{Name: name, Value: w.deviation, Unit: "standard errors", Threshold: models.Threshold(leastDeviation)}
+		if w.suspect() {
+			m.ReasonCode = models.ReasonContentNoise
+			out.Outcome, out.ReasonCode = models.OutcomeSuspect, models.ReasonContentNoise
+			out.Regions = append(out.Regions, w.region())
+			out.Score = models.Score(max(*out.Score, w.score()))
+			out.Message = fmt.Sprintf("A region is %s than what is as bright and as even, around it and elsewhere: its noise has %.2g times the energy.", w.kind(), math.Exp2(w.ratio))
 		}
-		if r.suspect() && len(f.Regions) < reportedMost {
-			f.Outcome, f.ReasonCode = models.OutcomeSuspect, models.ReasonContentNoise
-			f.Message = fmt.Sprintf("A region is %s than its surroundings of the same brightness.", r.kind())
-			f.Regions = append(f.Regions, models.Region{X: r.box.Min.X, Y: r.box.Min.Y, W: r.box.Dx(), H: r.box.Dy(), Score: r.score(), Label: r.kind()})
-			f.Score = models.Score(max(*f.Score, r.score()))
-		}
+		out.Evidence = append(out.Evidence, models.Evidence{Group: models.GroupNoise, Statistic: name, Value: w.deviation})
+		out.Measures = append(out.Measures, m)
 	}
-	f.Evidence = []models.Evidence{{Group: models.GroupNoise, Statistic: "region_noise_ratio", Value: strongest}}
-	m := models.Measure{Name: "noise_ratio", Value: strongest, Unit: "powers of two", Threshold: models.Threshold(leastRatio)}
-	if f.Outcome == models.OutcomeSuspect {
-		m.ReasonCode = models.ReasonContentNoise
-	}
-	f.Measures = []models.Measure{m, {Name: "judged_zones", Value: float64(judged), Unit: "zones"}}
 	var err error
-	f.Artifacts, err = forensics.Pictures(x, heat(zones, regions), f.Regions)
-	return f, err
+	out.Artifacts, err = forensics.Pictures(x, f.heat(), out.Regions)
+	return out, err
 }
 
-func (r region) kind() string {
-	if r.ratio < 0 {
-		return "less noisy"
-	}
-	return "noisier"
-}
-
-func (r region) score() float64 {
-	return 0.5 + 0.5*min(max((math.Abs(r.ratio)-leastRatio)/(surelyRatio-leastRatio), 0), 1)
-}
-
-// heat is the map of the regions' ratios.
-func heat(g *grid, regions []region) raster.Heat {
+// heat is the map of the blocks' excess, either way.
+func (f *field) heat() raster.Heat {
 	h := raster.Heat{
-		Values: make([]float64, len(g.zone)), Columns: g.columns, Rows: g.rows, Cover: image.Pt(g.columns*g.side, g.rows*g.side),
-		Low: 0, High: mapHigh, Unit: "powers of two off the noise expected",
+		Values: make([]float64, len(f.blocks)), Columns: f.columns, Rows: f.rows, Cover: image.Pt(f.columns*blockSide, f.rows*blockSide),
+		Low: 0, High: mapHigh, Unit: "powers of two off the noise of equally bright, equally even parts",
 	}
-	for i, z := range g.zone {
-		if z == zoneNone {
-			h.Values[i] = math.NaN()
-		}
-	}
-	for _, r := range regions {
-		for _, i := range r.cells {
-			if r.logNFA <= maxLogNFA {
-				h.Values[i] = math.Abs(r.ratio)
-			}
+	for i, b := range f.blocks {
+		if h.Values[i] = math.NaN(); b.judged {
+			h.Values[i] = math.Abs(float64(b.excess))
 		}
 	}
 	return h

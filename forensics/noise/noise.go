@@ -21,14 +21,14 @@ func New() forensics.Check { return check{} }
 func (check) Info() forensics.Info {
 	return forensics.Info{
 		ID:        "noise",
-		Version:   1,
+		Version:   2,
 		Question:  "Is there a region whose noise does not follow that of its surroundings?",
 		Needs:     forensics.NeedsPixels,
 		Kinds:     models.Kinds(),
 		Group:     models.GroupNoise,
 		Lifecycle: models.LifecycleExperimental,
-		Reference: "Gardella, Musé, Colom, Morel, Noisesniffer: a Fully Automatic Image Forgery Detector Based on Noise Analysis, IWBF 2021, doi:10.1109/IWBF50991.2021.9465095",
-		Innocent:  "Skin smoothed by a camera's beauty filter; a background blurred by portrait mode; sky; a glossy or out-of-focus part; a sticker or a caption.",
+		Reference: "Noise in flat blocks after Gardella, Musé, Colom, Morel, Noisesniffer, IWBF 2021, doi:10.1109/IWBF50991.2021.9465095; scan statistic after Kulldorff, Communications in Statistics 26(6), 1997, doi:10.1080/03610929708831995",
+		Innocent:  "Skin smoothed by a camera's beauty filter; a background blurred by portrait mode; a blank strip or panel in a patterned document; a glossy or out-of-focus part; a sticker or a caption.",
 	}
 }
 
@@ -44,22 +44,13 @@ func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, e
 	if err != nil {
 		return models.Finding{}, fmt.Errorf("noise: %w", err)
 	}
-	blocks, err := blocksOf(ctx, x.Luma(), zones)
+	field, err := fieldOf(ctx, x.Luma(), zones)
 	if err != nil {
 		return models.Finding{}, fmt.Errorf("noise: %w", err)
 	}
-	var regions []region
-	judged, quiet := 0, 0
-	for _, list := range blocks {
-		counts, ok := count(list, zones)
-		if len(list) >= leastBlocks && !ok {
-			quiet++
-		}
-		if !ok {
-			continue
-		}
-		judged++
-		regions = append(regions, counts.regions()...)
+	quiet, noisy, err := field.scan(ctx)
+	if err != nil {
+		return models.Finding{}, fmt.Errorf("noise: %w", err)
 	}
-	return conclude(c.Info(), x, zones, regions, judged, quiet)
+	return conclude(c.Info(), x, field, quiet, noisy)
 }

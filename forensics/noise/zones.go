@@ -7,52 +7,35 @@ import (
 	"loupe/models"
 )
 
-// The zones: noise is compared within one only, because what a printer laid on a card differs from what a camera sees
-// beside it.
+// The zones: noise is compared within one only, because what a printer laid on a card differs from a photograph. What lies
+// around a document is not judged: nobody edits a desk, and its things differ.
 const (
-	zoneNone = iota // straddles a border
-	zoneOutside
+	zoneNone = iota
 	zoneDocument
 	zonePortrait
 	zoneCount
 )
 
-// grid divides the picture into square cells, each of one zone.
-type grid struct {
-	side, columns, rows int
-	zone                []uint8
+// zones says where the document and its portrait lie.
+type zones struct {
+	whole    bool // a profile photo is one zone
+	quad     [4][2]float64
+	portrait image.Rectangle
 }
 
-const (
-	cellsAcross = 64 // cells along the picture's longer side
-	leastSide   = 24 // pixels of a cell
-)
-
-// zonesOf lays the grid. A profile photo is one zone.
-func zonesOf(x *forensics.Exhibit) (*grid, error) {
-	size := x.Luma().Rect.Size()
-	g := &grid{side: max(leastSide, (max(size.X, size.Y)+cellsAcross-1)/cellsAcross)}
-	g.columns, g.rows = size.X/g.side, size.Y/g.side
-	g.zone = make([]uint8, g.columns*g.rows)
+func zonesOf(x *forensics.Exhibit) (zones, error) {
 	if x.Kind == models.KindProfilePhoto {
-		for i := range g.zone {
-			g.zone[i] = zoneDocument
-		}
-		return g, nil
+		return zones{whole: true}, nil
 	}
 	faces, err := x.Faces()
 	if err != nil {
-		return nil, err
+		return zones{}, err
 	}
-	portrait := image.Rectangle{}
+	z := zones{quad: x.Place().Quad}
 	if len(faces) > 0 {
-		portrait = portraitOf(faces[0])
+		z.portrait = portraitOf(faces[0])
 	}
-	quad := x.Place().Quad
-	for i := range g.zone {
-		g.zone[i] = zoneAt(g.box(i), quad, portrait)
-	}
-	return g, nil
+	return z, nil
 }
 
 // portraitOf is the part of the printed photograph that a face box surely lies in.
@@ -61,31 +44,26 @@ func portraitOf(f models.Face) image.Rectangle {
 	return image.Rect(f.Box[0]-w/4, f.Box[1]-h/3, f.Box[0]+w+w/4, f.Box[1]+h+h/3)
 }
 
-func (g *grid) box(i int) image.Rectangle {
-	at := image.Pt(i%g.columns*g.side, i/g.columns*g.side)
-	return image.Rectangle{Min: at, Max: at.Add(image.Pt(g.side, g.side))}
-}
+// rim is how many pixels of the document's edge are left out: its shadow, a lid's line, an outline that is not quite exact.
+const rim = 8
 
-func zoneAt(cell image.Rectangle, quad [4][2]float64, portrait image.Rectangle) uint8 {
-	if cell.In(portrait) {
+// at returns the zone that a box lies in with all its corners.
+func (z zones) at(box image.Rectangle) uint8 {
+	switch {
+	case z.whole:
+		return zoneDocument
+	case box.In(z.portrait):
 		return zonePortrait
-	}
-	if cell.Overlaps(portrait.Inset(-portrait.Dx() / 4)) {
+	case box.Overlaps(z.portrait.Inset(-z.portrait.Dx() / 4)):
 		return zoneNone // where the photograph ends is not known
 	}
-	in := 0
-	for _, p := range [4][2]int{{cell.Min.X, cell.Min.Y}, {cell.Max.X, cell.Min.Y}, {cell.Max.X, cell.Max.Y}, {cell.Min.X, cell.Max.Y}} {
-		if within(quad, float64(p[0]), float64(p[1])) {
-			in++
+	box = box.Inset(-rim)
+	for _, p := range [4]image.Point{box.Min, {X: box.Max.X, Y: box.Min.Y}, box.Max, {X: box.Min.X, Y: box.Max.Y}} {
+		if !within(z.quad, float64(p.X), float64(p.Y)) {
+			return zoneNone
 		}
 	}
-	switch in {
-	case 0:
-		return zoneOutside
-	case 4:
-		return zoneDocument
-	}
-	return zoneNone
+	return zoneDocument
 }
 
 // within reports whether a point lies on the inner side of a clockwise quadrilateral's edges.

@@ -32,9 +32,13 @@ func conclude(info forensics.Info, x *forensics.Exhibit, z zones, s sides) (mode
 
 func (s sides) outcome(info forensics.Info) models.Finding {
 	switch {
-	case s.suspect():
+	case s.other():
 		f := info.Finding(models.OutcomeSuspect, fmt.Sprintf("The portrait is missing the earlier compression (quality about %d) that its surroundings show.", s.first))
 		f.ReasonCode, f.Score = models.ReasonContentPortrait, models.Score(0.5+0.5*min(max((s.excess()-maxExcess)/(1-maxExcess), 0), 1))
+		return f
+	case s.softer():
+		f := info.Finding(models.OutcomeSuspect, fmt.Sprintf("The portrait is softer and smoother than the print around it: fine edges have 1/%.2g, noise 1/%.2g of the energy.", math.Exp2(-s.cutOff), math.Exp2(s.quiet())))
+		f.ReasonCode, f.Score = models.ReasonContentPortrait, models.Score(0.5+0.5*min(s.deficit()/maxDeficit-1, 1))
 		return f
 	case !math.IsNaN(s.portrait):
 		f := info.Finding(models.OutcomeClear, fmt.Sprintf("Portrait and surroundings show the same earlier compression (quality about %d).", s.first))
@@ -42,6 +46,11 @@ func (s sides) outcome(info forensics.Info) models.Finding {
 		return f
 	case s.once && s.visible >= minVisible:
 		f := info.Finding(models.OutcomeClear, "The picture was compressed once, and no part of it before: portrait and surroundings went through the same.")
+		f.Score = models.Score(0)
+		return f
+	}
+	if s.printed && !math.IsNaN(s.deficit()) {
+		f := info.Finding(models.OutcomeClear, "The portrait has about the fine edges and the noise of the print around it. The last compression or the lack of one hides its history.")
 		f.Score = models.Score(0)
 		return f
 	}
@@ -57,6 +66,9 @@ func (s sides) evidence() []models.Evidence {
 	if s.noiseOutside >= leastNoise {
 		out = append(out, models.Evidence{Group: models.GroupNoise, Statistic: "portrait_noise_ratio", Value: s.noiseRatio()})
 	}
+	if d := s.deficit(); !math.IsNaN(d) {
+		out = append(out, models.Evidence{Group: models.GroupNoise, Statistic: "portrait_detail_deficit", Value: d})
+	}
 	return out
 }
 
@@ -64,7 +76,7 @@ func (s sides) measures() []models.Measure {
 	m := []models.Measure{}
 	if !math.IsNaN(s.portrait) {
 		excess := models.Measure{Name: "lattice_excess", Value: s.excess(), Unit: "1 = chance", Threshold: models.Threshold(maxExcess)}
-		if s.suspect() {
+		if s.other() {
 			excess.ReasonCode = models.ReasonContentPortrait
 		}
 		m = append(m, excess, models.Measure{Name: "portrait_lattice_error", Value: s.portrait, Unit: "1 = chance", Threshold: models.Threshold(leastError)},
@@ -72,6 +84,13 @@ func (s sides) measures() []models.Measure {
 	}
 	if !math.IsNaN(s.noiseIn) {
 		m = append(m, models.Measure{Name: "portrait_noise", Value: s.noiseIn, Unit: "levels"}, models.Measure{Name: "surrounding_noise", Value: s.noiseOutside, Unit: "levels"})
+	}
+	if d := s.deficit(); !math.IsNaN(d) {
+		deficit := models.Measure{Name: "detail_deficit", Value: d, Unit: "powers of two", Threshold: models.Threshold(maxDeficit)}
+		if s.softer() {
+			deficit.ReasonCode = models.ReasonContentPortrait
+		}
+		m = append(m, deficit, models.Measure{Name: "fine_edges", Value: s.cutOff, Unit: "powers of two of the surroundings'"})
 	}
 	return m
 }

@@ -14,17 +14,18 @@ import (
 type zones struct {
 	inner, border image.Rectangle // stored pixels; between them nothing is compared
 	quad          *[4][2]float64  // the document; nil: the whole picture
+	face          int             // pixels across the face
 }
 
 // zonesOf puts the zones around a face: of a document the printed photograph, of a profile photo the face itself.
 func zonesOf(x *forensics.Exhibit, f models.Face) zones {
 	box := image.Rect(f.Box[0], f.Box[1], f.Box[0]+f.Box[2], f.Box[1]+f.Box[3])
 	if x.Kind == models.KindProfilePhoto {
-		return zones{inner: box, border: box.Inset(-box.Dx() / 4)}
+		return zones{inner: box, border: box.Inset(-box.Dx() / 4), face: box.Dx()}
 	}
 	quad := x.Place().Quad
 	inner := image.Rect(box.Min.X-box.Dx()/5, box.Min.Y-box.Dy()/4, box.Max.X+box.Dx()/5, box.Max.Y+box.Dy()/4)
-	return zones{inner: inner, border: inner.Inset(-box.Dx() / 2), quad: &quad}
+	return zones{inner: inner, border: inner.Inset(-box.Dx() / 2), quad: &quad, face: box.Dx()}
 }
 
 // around reports whether a pixel belongs to the surroundings.
@@ -50,6 +51,8 @@ func (z zones) measure(h *history.History, g *image.Gray) sides {
 		z.errors(h.Blocks, &s)
 	}
 	z.noise(g, &s)
+	s.cutOff = z.cutOff(g)
+	s.printed = z.quad != nil && z.face >= leastFace
 	return s
 }
 
