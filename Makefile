@@ -68,5 +68,5 @@ ocrb-model: setup ## train the recogniser of machine readable zones again (12 CP
 
 .PHONY: calibration
 calibration: build ## measure the checks for edits on untouched pictures again: forensics/calibration/table.json
-	$(BIN) samples --edits 360 --versions 0 --seed 20261130 --half calibration --out build/calibration
+	$(BIN) samples --edits 1000 --versions 0 --seed 20261130 --half calibration --out build/calibration
 	$(BIN) eval --calibrate forensics/calibration/table.json build/calibration
