@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	minNonZero  = 300  // coefficients that are not zero that a frequency needs,
+	minCounted  = 300  // coefficients beyond nearZero that a frequency needs,
 	minOfClass  = 64   // and a class
 	minTelling  = 0.02 // nats that a coefficient must tell on average: what tells less is outweighed by what the model leaves out
 	classes     = 64
@@ -17,8 +17,9 @@ const (
 // Odds says of every 8x8 block whether it was quantised twice, as most of the picture was.
 type Odds struct {
 	Columns, Rows int
-	Nats          []float64 // row-major: logarithm of p(block | quantised once) / p(block | twice), at most mostOfBlock; 0: it tells nothing
-	Found         int       // frequencies whose first step shows
+	Nats          [2][]float64 // row-major: logarithm of p(block | quantised once) / p(block | twice), at most mostOfBlock; 0: it tells nothing.
+	// Of a decoder between the saves that rounds, and of one that cuts off: what is to be believed is the less.
+	Found int // frequencies whose first step shows
 }
 
 // Odds returns the likelihood ratio of every block under the model of aligned double compression (Bianchi, Piva 2012,
@@ -29,7 +30,10 @@ func (h *History) Odds(ctx context.Context) (*Odds, error) {
 		return nil, nil
 	}
 	s := h.Spectrum
-	o := &Odds{Columns: s.Columns, Rows: s.Rows, Nats: make([]float64, s.Blocks())}
+	o := &Odds{Columns: s.Columns, Rows: s.Rows}
+	for k := range o.Nats {
+		o.Nats[k] = make([]float64, s.Blocks())
+	}
 	near := neighbours()
 	class := make([]uint8, s.Blocks())
 	for f, present := range s.Step {
@@ -37,25 +41,29 @@ func (h *History) Odds(ctx context.Context) (*Odds, error) {
 			return nil, err
 		}
 		own, reference := h.evidence.own.levelsOf(f, present), h.evidence.reference.levelsOf(f, present)
-		if present == 0 || nonZero(&own) < minNonZero {
+		if present == 0 || total(&own) < minCounted {
 			continue
 		}
 		if d := findDoubled(&own, &reference, present); d.first > 0 {
 			s.classify(f, near[f], class)
-			o.add(s, f, class, &d.mix)
+			if o.add(s, f, class, &d) {
+				o.Found++
+			}
 		}
 	}
 	if o.Found < MinFound {
 		return nil, nil
 	}
-	for i, v := range o.Nats {
-		o.Nats[i] = min(v, mostOfBlock)
+	for _, nats := range o.Nats {
+		for i, v := range nats {
+			nats[i] = min(v, mostOfBlock)
+		}
 	}
 	return o, nil
 }
 
-func nonZero(l *levels) (n float64) {
-	for _, c := range l[1:] {
+func total(l *levels) (n float64) {
+	for _, c := range l {
 		n += c
 	}
 	return n
@@ -90,18 +98,31 @@ func (s *Spectrum) classify(f int, near []int, class []uint8) {
 	}
 }
 
-// add adds what frequency f says. In every class the odds are such that their mean, as odds and not as logarithm, is 1 over
-// the picture's own blocks: what most blocks of a kind are like is no evidence.
-func (o *Odds) add(s *Spectrum, f int, class []uint8, mix *levels) {
+// add adds what frequency f says; false when that is too little.
+func (o *Odds) add(s *Spectrum, f int, class []uint8, d *doubled) bool {
 	unit := s.Step[f] * Fine
-	level := func(i int) int {
+	level := make([]uint8, len(class))
+	for i := range level {
 		v := int(s.Block(i)[f])
-		return min(max(v, -v)/unit, combTop)
+		if n := min(max(v, -v)/unit, combTop); beyondZero(n, s.Step[f]) {
+			level[i] = uint8(n)
+		}
 	}
+	for k := range d.mix {
+		if !o.addMix(k, level, class, &d.mix[k]) && k == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// addMix adds the odds of one noise. In every class they are such that their mean, as odds and not as logarithm, is 1 over
+// the picture's own blocks: what most blocks of a kind are like is no evidence.
+func (o *Odds) addMix(k int, level, class []uint8, mix *levels) bool {
 	var count, inverse, base [classes]float64
 	told, n := 0.0, 0.0
 	for i, c := range class {
-		if l := level(i); l > 0 {
+		if l := level[i]; l > 0 {
 			count[c]++
 			inverse[c] += 1 / mix[l]
 			told += math.Log(mix[l])
@@ -115,16 +136,16 @@ func (o *Odds) add(s *Spectrum, f int, class []uint8, mix *levels) {
 		n += count[c]
 	}
 	if told < minTelling*n {
-		return
+		return false
 	}
 	var ratio levels
 	for l := range mix {
 		ratio[l] = math.Log(mix[l])
 	}
-	o.Found++
 	for i, c := range class {
-		if l := level(i); l > 0 && count[c] >= minOfClass {
-			o.Nats[i] += base[c] - ratio[l]
+		if l := level[i]; l > 0 && count[c] >= minOfClass {
+			o.Nats[k][i] += base[c] - ratio[l]
 		}
 	}
+	return true
 }

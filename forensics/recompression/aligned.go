@@ -12,9 +12,9 @@ import (
 )
 
 const (
-	maxAlignedNFA = -40.0 // log10 of the expected number of such windows by chance; would be -2 if the model held for every content
-	nearClip      = 4     // levels from an end of the scale: clipping moves coefficients off any comb without an edit
-	clearNats     = 1.0   // odds of a block that nobody needs to look at for clipping
+	maxAlignedNFA = -24.0 // log10 of the expected number of such windows by chance; would be -2 if the model held for every content
+	nearClip      = 8     // levels from an end of the scale: clipping moves coefficients off any comb without an edit
+	speaks3       = 1.0   // nats that the 3x3 blocks around one must say together for it to belong to a region
 	blockSide     = 8
 )
 
@@ -39,16 +39,16 @@ func windowSides() []image.Point {
 
 // lookAligned returns nil when the picture's own grid shows no first compression.
 func lookAligned(ctx context.Context, h *history.History, pixels image.Image) (*aligned, error) {
-	odds, err := h.Odds(ctx)
-	if odds == nil || err != nil {
+	blocks, err := h.Odds(ctx)
+	if blocks == nil || err != nil {
 		return nil, err
 	}
-	a := &aligned{odds: odds}
+	a := &aligned{odds: blocks}
 	a.dropClipped(raster.RGBReader(pixels))
 	sums := a.summed()
 	for _, side := range windowSides() {
-		for y := 0; y+side.Y <= odds.Rows; y += max(1, side.Y/4) {
-			for x := 0; x+side.X <= odds.Columns; x += max(1, side.X/4) {
+		for y := 0; y+side.Y <= blocks.Rows; y += max(1, side.Y/4) {
+			for x := 0; x+side.X <= blocks.Columns; x += max(1, side.X/4) {
 				box := image.Rectangle{Max: side}.Add(image.Pt(x, y))
 				a.windows = append(a.windows, lacking{box: box, nats: sums.within(box)})
 			}
@@ -64,9 +64,10 @@ func lookAligned(ctx context.Context, h *history.History, pixels image.Image) (*
 func (a *aligned) logNFA(nats float64) float64 { return a.logTests - nats/math.Ln10 }
 
 func (a *aligned) dropClipped(at func(x, y int) (r, g, b uint8)) {
-	for i, v := range a.odds.Nats {
-		if v > clearNats && clippedBlock(at, i%a.odds.Columns*blockSide, i/a.odds.Columns*blockSide) {
-			a.odds.Nats[i] = 0
+	once, noisy := a.odds.Nats[0], a.odds.Nats[1]
+	for i := range once {
+		if max(once[i], noisy[i]) > 0 && clippedBlock(at, i%a.odds.Columns*blockSide, i/a.odds.Columns*blockSide) {
+			once[i], noisy[i] = 0, 0
 		}
 	}
 }
@@ -89,12 +90,12 @@ type integral struct {
 	sum    []float64
 }
 
-func (a *aligned) summed() integral {
-	t := integral{a.odds.Columns + 1, make([]float64, (a.odds.Columns+1)*(a.odds.Rows+1))}
-	for y := range a.odds.Rows {
+func newIntegral(columns, rows int, values []float64) integral {
+	t := integral{columns + 1, make([]float64, (columns+1)*(rows+1))}
+	for y := range rows {
 		row := 0.0
-		for x := range a.odds.Columns {
-			row += a.odds.Nats[y*a.odds.Columns+x]
+		for x := range columns {
+			row += values[y*columns+x]
 			t.sum[(y+1)*t.stride+x+1] = t.sum[y*t.stride+x+1] + row
 		}
 	}
@@ -105,6 +106,18 @@ func (t integral) within(r image.Rectangle) float64 {
 	at := func(x, y int) float64 { return t.sum[y*t.stride+x] }
 	return at(r.Max.X, r.Max.Y) - at(r.Min.X, r.Max.Y) - at(r.Max.X, r.Min.Y) + at(r.Min.X, r.Min.Y)
 }
+
+// odds are the nats of windows: the less of what both noises say.
+type odds [2]integral
+
+func (a *aligned) summed() (o odds) {
+	for k, nats := range a.odds.Nats {
+		o[k] = newIntegral(a.odds.Columns, a.odds.Rows, nats)
+	}
+	return o
+}
+
+func (o odds) within(r image.Rectangle) float64 { return min(o[0].within(r), o[1].within(r)) }
 
 // value is the evidence of the strongest window.
 func (a *aligned) value() float64 {
@@ -141,10 +154,10 @@ func (a *aligned) regions() (found []lacking) {
 // speaking marks the blocks around which the odds are for one compression only.
 func (a *aligned) speaking() []bool {
 	sums, all := a.summed(), image.Rect(0, 0, a.odds.Columns, a.odds.Rows)
-	out := make([]bool, len(a.odds.Nats))
+	out := make([]bool, a.odds.Columns*a.odds.Rows)
 	for i := range out {
 		x, y := i%a.odds.Columns, i/a.odds.Columns
-		out[i] = sums.within(image.Rect(x-1, y-1, x+2, y+2).Intersect(all)) > clearNats
+		out[i] = sums.within(image.Rect(x-1, y-1, x+2, y+2).Intersect(all)) > speaks3
 	}
 	return out
 }

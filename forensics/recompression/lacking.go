@@ -41,7 +41,7 @@ func (s *seen) accuseLacking(f *models.Finding, x *forensics.Exhibit) {
 // heat shows the odds of every block.
 func (a *aligned) heat() raster.Heat {
 	return raster.Heat{Columns: a.odds.Columns, Rows: a.odds.Rows, Cover: image.Pt(blockSide*a.odds.Columns, blockSide*a.odds.Rows),
-		Low: 0, High: mapHigh, Values: a.odds.Nats, Unit: "nats, for one compression instead of two"}
+		Low: 0, High: mapHigh, Values: a.odds.Nats[0], Unit: "nats, for one compression instead of two"}
 }
 
 func (r lacking) pixels() image.Rectangle {
