@@ -8,8 +8,8 @@ const (
 	minLevels = 5    // levels with coefficients that a frequency needs
 	minCount  = 10   // coefficients, of both histograms together, for a level to count
 	minGain   = 20.0 // chi-squared by which a first step must explain the histogram better than none
-	minSlope  = 0.3  // how deep the comb is, as a share of what the first step says: less is another cause,
-	maxSlope  = 1.6  // and so is more
+	minSlope  = 0.25 // how deep the comb is, as a share of what the first step says: less is another cause,
+	maxSlope  = 2.0  // and so is more
 	modelling = 0.01 // variance of a logarithmic ratio that no count explains
 )
 

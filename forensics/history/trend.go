@@ -61,7 +61,7 @@ func (t *trend) takeOff(v []float64) {
 // fit returns how much of l the ratio shows, 1 being all, and by how many chi-squared that explains it better than a smooth
 // ratio, in units of what remains unexplained.
 func (t *trend) fit(l *levels) (slope, gain float64) {
-	const outliers = 0.1
+	const outliers = 0.05
 	v := make([]float64, len(t.at))
 	for i, n := range t.at {
 		v[i] = math.Log(outliers + (1-outliers)*l[n])
