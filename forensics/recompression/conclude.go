@@ -19,22 +19,30 @@ const (
 // conclude says what was seen.
 func (s *seen) conclude(info forensics.Info, x *forensics.Exhibit) (models.Finding, error) {
 	f := info.Finding(models.OutcomeClear, s.message()+" No part of it shows another earlier compression."+s.left())
-	f.Measures, f.Evidence = s.measures(), s.evidence()
+	f.Measures = s.measures()
 	if s.scanned.looked < s.scanned.whole {
 		f.Left = fmt.Sprintf("%d %% of the picture, where least detail is", 100-100*s.scanned.looked/s.scanned.whole)
 	}
-	if visible := visibleQuality(s.variance); visible < minVisible {
+	shifted := visibleQuality(s.variance) >= minVisible
+	if !shifted && s.aligned == nil {
 		f.Outcome = models.OutcomeInconclusive
 		f.Message = s.message() + fmt.Sprintf(" Insufficient data: the present compression (quality %d) hides what a part was before.", s.history.Quality)
-		f.Evidence = nil
 		return f, nil
 	}
 	f.Score = models.Score(0)
-	if len(s.regions) > 0 {
+	f.Evidence = s.evidence(shifted)
+	if shifted && len(s.regions) > 0 {
 		s.accuse(&f, x)
 	}
+	if len(s.lacking) > 0 {
+		s.accuseLacking(&f, x)
+	}
+	heat := s.heat()
+	if !shifted || len(s.regions) == 0 && len(s.lacking) > 0 {
+		heat = s.aligned.heat()
+	}
 	var err error
-	f.Artifacts, err = forensics.Pictures(x, s.heat(), f.Regions)
+	f.Artifacts, err = forensics.Pictures(x, heat, f.Regions)
 	return f, err
 }
 
@@ -69,9 +77,16 @@ func (s *seen) left() string {
 	return fmt.Sprintf(" Looked at %d %% of the picture, where most detail is.", 100*s.scanned.looked/s.scanned.whole)
 }
 
-// evidence is how improbable the strongest window is by chance, suspect or not.
-func (s *seen) evidence() []models.Evidence {
-	return []models.Evidence{{Group: models.GroupHistory, Statistic: "log_nfa", Value: s.value}}
+// evidence is how improbable the strongest window of either kind is by chance, suspect or not. shifted says whether the
+// present compression leaves enough of those on other grids.
+func (s *seen) evidence(shifted bool) (out []models.Evidence) {
+	if shifted {
+		out = append(out, models.Evidence{Group: models.GroupHistory, Statistic: "log_nfa", Value: s.value})
+	}
+	if s.aligned != nil {
+		out = append(out, models.Evidence{Group: models.GroupHistory, Statistic: "aligned_log_nfa", Value: s.aligned.value()})
+	}
+	return out
 }
 
 func (s *seen) measures() []models.Measure {
@@ -83,6 +98,9 @@ func (s *seen) measures() []models.Measure {
 	if s.history.First.Shown() {
 		first, _ := s.history.First.Quality()
 		m = append(m, models.Measure{Name: "first_quality", Value: float64(first), Unit: "IJG quality"})
+	}
+	if s.aligned != nil {
+		m = append(m, models.Measure{Name: "frequencies_quantised_twice", Value: float64(s.aligned.odds.Found), Unit: "frequencies"})
 	}
 	if s.global {
 		m = append(m,
@@ -105,8 +123,10 @@ func visibleQuality(variance float64) int {
 }
 
 // score grows from 0.5 at the threshold to 1 at surelyNotNFA.
-func (r region) score() float64 {
-	return 0.5 + 0.5*min(max((maxLogNFA-r.logNFA)/(maxLogNFA-surelyNotNFA), 0), 1)
+func (r region) score() float64 { return score(r.logNFA, maxLogNFA, surelyNotNFA) }
+
+func score(logNFA, most, surelyNot float64) float64 {
+	return 0.5 + 0.5*min(max((most-logNFA)/(most-surelyNot), 0), 1)
 }
 
 // heat is, for each cell, by how much the offset stands out that is reported first, or that the strongest window names.

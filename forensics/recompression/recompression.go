@@ -3,7 +3,11 @@
 //
 // A part pasted from another JPEG keeps, after a last save of fair quality, coefficients near the multiples of that JPEG's
 // steps, on that JPEG's grid. For every offset of the grid and a number of qualities, the likelihood of such multiples is
-// held against that of none. Which part lacks the picture's own earlier compression is the question of the check ela.
+// held against that of none.
+//
+// On the picture's own grid it is the other way round: most blocks were quantised twice, a part that was laid over them
+// once. The check ela asks that of every block, and of lattices coarser than the present one; here the odds of blocks are
+// added up over windows, and finer first steps and steps close to the present ones count as well.
 package recompression
 
 import (
@@ -43,13 +47,13 @@ func Within(pixels int) forensics.Check { return check{pixels} }
 func (check) Info() forensics.Info {
 	return forensics.Info{
 		ID:        "recompression",
-		Version:   1,
+		Version:   2,
 		Question:  "Was a part of the picture compressed before, otherwise than the rest?",
 		Needs:     forensics.NeedsJPEG,
 		Kinds:     models.Kinds(),
 		Group:     models.GroupHistory,
 		Lifecycle: models.LifecycleStable,
-		Reference: "Farid, Exposing Digital Forgeries from JPEG Ghosts, IEEE TIFS 4(1), 2009, doi:10.1109/TIFS.2008.2012215",
+		Reference: "Bianchi, Piva, Image Forgery Localization via Block-Grained Analysis of JPEG Artifacts, IEEE TIFS 7(3), 2012, doi:10.1109/TIFS.2012.2187516; Farid, Exposing Digital Forgeries from JPEG Ghosts, IEEE TIFS 4(1), 2009, doi:10.1109/TIFS.2008.2012215",
 		Innocent:  "A collage, or a screenshot that shows other JPEGs; a scan that a program put together of parts; a sticker or stamp added by an app.",
 	}
 }
@@ -64,7 +68,9 @@ type seen struct {
 	whole    window // what the whole picture says
 	global   bool   // whether that is to be believed: cropped after an earlier compression
 	regions  []region
-	value    float64 // evidence of the strongest window
+	value    float64  // evidence of the strongest window
+	aligned  *aligned // nil when the picture's own grid shows no first compression
+	lacking  []lacking
 }
 
 // Run implements forensics.Check.
@@ -88,6 +94,12 @@ func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, e
 	}
 	if err := s.judge(ctx); err != nil {
 		return models.Finding{}, err
+	}
+	if s.aligned, err = lookAligned(ctx, h, x.Pixels()); err != nil {
+		return models.Finding{}, err
+	}
+	if s.aligned != nil {
+		s.lacking = s.aligned.regions()
 	}
 	return s.conclude(info, x)
 }

@@ -84,6 +84,25 @@ func measureOf(f models.Finding, name string) float64 {
 	return -1
 }
 
+// A part that was never compressed before the last save is found on the picture's own grid.
+func TestAPartThatWasCompressedOnceIsFound(t *testing.T) {
+	for _, c := range []struct{ first, last int }{{75, 92}, {85, 90}, {50, 75}} {
+		img := resaved(t, scene(1, 800, 640), c.first)
+		clean := examine(t, file(t, img, c.last))
+		box := image.Rect(200, 104, 456, 360)
+		draw.Draw(img, box, scene(2, 800, 640), image.Point{}, draw.Src)
+		f := examine(t, file(t, img, c.last))
+		if f.Outcome != models.OutcomeSuspect || clean.Outcome == models.OutcomeSuspect {
+			t.Errorf("%d then %d: %s %s %+v; clean %s %+v", c.first, c.last, f.Outcome, f.Message, f.Evidence, clean.Outcome, clean.Evidence)
+		}
+		for _, r := range f.Regions {
+			if !image.Rect(r.X, r.Y, r.X+r.W, r.Y+r.H).In(box.Inset(-32)) {
+				t.Errorf("%d then %d: region %+v lies outside %v", c.first, c.last, r, box)
+			}
+		}
+	}
+}
+
 // A part of another JPEG, put 3 and 5 pixels off the grid, is found where it lies, with its quality and grid.
 func TestAPastedPartIsFound(t *testing.T) {
 	for _, last := range []int{90, 95} {
@@ -102,7 +121,7 @@ func TestAPastedPartIsFound(t *testing.T) {
 		if measureOf(f, "region_quality") != 75 || measureOf(f, "region_grid_x") != 3 || measureOf(f, "region_grid_y") != 5 {
 			t.Errorf("last %d: %+v", last, f.Measures)
 		}
-		if len(f.Artifacts) != 2+len(f.Regions) || len(f.Evidence) != 1 || f.Evidence[0].Value < 6 {
+		if len(f.Artifacts) != 2+len(f.Regions) || len(f.Evidence) != 2 || f.Evidence[0].Value < 6 {
 			t.Errorf("last %d: %d artifacts, evidence %+v", last, len(f.Artifacts), f.Evidence)
 		}
 	}
