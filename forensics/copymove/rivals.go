@@ -6,19 +6,29 @@ import (
 )
 
 const (
-	sharper   = 0.5 // of the disagreement beside its offset, and with a rival, that a match may have at most
-	exactness = 0.1 // disagreement below which a match needs no comparison with rivals: nothing printed twice agrees so well
-	askRivals = 40  // offsets asked for rivals, those of the most weight
-	askTiles  = 150 // tiles compared with them
+	sharper   = 0.5  // of the disagreement beside its offset, and with a rival, that a match may have at most
+	nearer    = 0.67 // of the disagreement one pixel beside it, at most
+	exactness = 0.1  // disagreement below which a match needs no comparison with rivals: nothing printed twice agrees so well
+	askRivals = 40   // offsets asked for rivals, those of the most weight
+	askTiles  = 150  // tiles compared with them
 )
 
-// sharp reports whether the match agrees at its offset only. Along an edge, the neighbouring offsets agree as well.
+// sharp reports whether the match agrees at its offset only. Along an edge the neighbouring offsets agree as well, and what
+// was built or printed twice lies between two pixels, so that both agree alike.
 func (r *residual) sharp(m match) bool {
 	m = r.thinned(m)
-	for _, d := range [16]image.Point{{X: 0, Y: -3}, {X: 1, Y: -3}, {X: 2, Y: -2}, {X: 3, Y: -1}, {X: 3, Y: 0}, {X: 3, Y: 1}, {X: 2, Y: 2}, {X: 1, Y: 3},
-		{X: 0, Y: 3}, {X: -1, Y: 3}, {X: -2, Y: 2}, {X: -3, Y: 1}, {X: -3, Y: 0}, {X: -3, Y: -1}, {X: -2, Y: -2}, {X: -1, Y: -3}} {
-		if k, _, ok := r.measure(m, image.Point{}, m.offset.Add(d)); ok && m.disagreement > sharper*k {
-			return false
+	for _, ring := range [2]struct {
+		most    float64
+		offsets []image.Point
+	}{
+		{nearer, []image.Point{{X: 0, Y: -1}, {X: 1, Y: 0}, {X: 0, Y: 1}, {X: -1, Y: 0}}},
+		{sharper, []image.Point{{X: 0, Y: -3}, {X: 1, Y: -3}, {X: 2, Y: -2}, {X: 3, Y: -1}, {X: 3, Y: 0}, {X: 3, Y: 1}, {X: 2, Y: 2}, {X: 1, Y: 3},
+			{X: 0, Y: 3}, {X: -1, Y: 3}, {X: -2, Y: 2}, {X: -3, Y: 1}, {X: -3, Y: 0}, {X: -3, Y: -1}, {X: -2, Y: -2}, {X: -1, Y: -3}}},
+	} {
+		for _, d := range ring.offsets {
+			if k, _, ok := r.measure(m, image.Point{}, m.offset.Add(d)); ok && m.disagreement > ring.most*k {
+				return false
+			}
 		}
 	}
 	return true

@@ -54,7 +54,7 @@ func compared(g *image.Gray, r *residual, f transform, points []complex128) (mat
 	}
 	f = refined(g, f, around(points).Inset(-8).Intersect(box))
 	beside := stacked(g, f, box)
-	local := newResidual(beside, false)
+	local := newResidual(beside, false, nil)
 	local.typical, local.tests = r.typical, r.tests+freedom
 	b := ballot{offset: image.Pt(0, box.Dy())}
 	for _, p := range points {
@@ -150,7 +150,7 @@ func refined(g *image.Gray, f transform, box image.Rectangle) transform {
 
 // disagreeing compares the residuals over box.
 func disagreeing(g *image.Gray, f transform, box image.Rectangle) float64 {
-	values, w := filtered(stacked(g, f, box)), box.Dx()
+	values, w := fine(stacked(g, f, box)), box.Dx()
 	half := w * box.Dy()
 	own, diff := 1, 0
 	for i := w; i < half-w; i++ {
