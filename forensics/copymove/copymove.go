@@ -30,7 +30,7 @@ func New() forensics.Check { return check{} }
 func (check) Info() forensics.Info {
 	return forensics.Info{
 		ID:        "copymove",
-		Version:   1,
+		Version:   2,
 		Question:  "Is a part of the picture a copy of another part?",
 		Needs:     forensics.NeedsPixels,
 		Kinds:     models.Kinds(),

@@ -104,7 +104,7 @@ func (r *residual) judge(tiles []image.Point, offset image.Point) (m match, ok b
 	if !ok {
 		return m, false
 	}
-	if r.textured && k > mostAgrees && n >= largeTiles {
+	if r.textured && k > r.mostAgrees && n >= largeTiles {
 		m.most = math.MaxInt32
 		if k, n, _ = r.measure(m, image.Point{}, offset); k > largeAgrees {
 			return m, false
@@ -136,7 +136,7 @@ func (r *residual) measure(m match, from, offset image.Point) (k float64, n int,
 	if len(parts) < max(minTiles, len(m.tiles)/4) {
 		return 0, 0, false
 	}
-	k, n = evidenceOf(parts, m.most)
+	k, n = r.evidenceOf(parts, m.most)
 	return k, n, true
 }
 

@@ -12,26 +12,30 @@ import (
 // edges do not outweigh everything else. The outermost pixels are 0.
 type residual struct {
 	w, h     int
-	textured bool      // texture does not repeat itself honestly: a photograph, not a document
-	v        []int8    // the band that is compared, row-major, stride w
-	bands    []bounded // what must hold in each band for the last save to explain a difference; none without a JPEG
-	tests    float64   // log10 of the pairs of places that are compared
-	judging            // by the band that is compared
-	typical  int32     // energy of a tile that shows noise or common texture: what a place has of its own, at most
+	saved    *jpegfile.File // the last save; nil when that lost nothing
+	textured bool           // texture does not repeat itself honestly: a photograph, not a document
+	v        []int8         // the band that is compared, row-major, stride w
+	bands    []bounded      // what must hold in each band for the last save to explain a difference; none without a JPEG
+	tests    float64        // log10 of the pairs of places that are compared
+	judging                 // by the band that is compared
+	typical  int32          // energy of a tile that shows noise or common texture: what a place has of its own, at most
 }
 
 // judging is what a band asks of a copy.
 type judging struct {
 	independent         float64 // pixels for each independent one
+	bound               bool    // the last save bounds what equal structure may differ by; not in photographs, where walls have equal windows
+	mostAgrees          float64 // disagreement of a copy, at most
 	maxLogNFA           float64 // log10 of the regions that chance may make in a picture
 	leastTypical, quiet int32   // energy of the typical tile, and of nine tiles of ten, below which nothing could repeat
+	filter              func(*image.Gray) []int8
 }
 
 // inFine and inMiddle judge the two bands. The middle one's own autocorrelation ties 2.4 times as many pixels (the sums of squares over the
 // square of the sum of both power gains are 3.09 and 1.29). Honest windows of one wall reach -9.5 in the finest band; in the
 // middle one the last save must explain what differs too. The rounding of a decoder alone gives tiles of 18, and of 7.
-func inFine() judging   { return judging{effective, -12, 40, 20} }
-func inMiddle() judging { return judging{2.4 * effective, -4, 14, 7} }
+func inFine() judging   { return judging{effective, false, 0.4, -12, 40, 20, fine} }
+func inMiddle() judging { return judging{2.4 * effective, true, 0.5, -4, 14, 7, middle} }
 
 // bounded is a band and the energy, in squared half levels a pixel, that the last save's quantisation puts between two places
 // that were equal before it.
@@ -46,7 +50,7 @@ type bounded struct {
 // less there.
 func newResidual(g *image.Gray, textured bool, j *jpegfile.File) *residual {
 	w, h := g.Rect.Dx(), g.Rect.Dy()
-	r := &residual{w: w, h: h, textured: textured, v: fine(g), tests: math.Log10(mostCompared), judging: inFine()}
+	r := &residual{w: w, h: h, saved: j, textured: textured, v: fine(g), tests: math.Log10(mostCompared), judging: inFine()}
 	if table, ok := lumaTable(j); ok {
 		m := middle(g)
 		r.bands = []bounded{{r.v, quantised(table, fineGain)}, {m, quantised(table, middleGain)}}
@@ -54,7 +58,7 @@ func newResidual(g *image.Gray, textured bool, j *jpegfile.File) *residual {
 	}
 	r.typical = r.quantile(0.2)
 	if textured {
-		r.typical = r.quantile(0.4)
+		r.typical, r.bound = r.quantile(0.4), false
 	}
 	return r
 }

@@ -11,8 +11,7 @@ import (
 )
 
 const (
-	mostAgrees = 0.4 // disagreement of a region that is called a copy
-	asked      = 80  // regions, the least likely by chance first, that are compared with their surroundings and rivals
+	asked = 80 // regions, the least likely by chance first, that are compared with their surroundings and rivals
 	// mostUnexplained is how many times the energy that the last save makes may lie between two places that were equal: the
 	// bound holds in the mean of all pictures, copies reach 1.1, other letters of one document begin at 2.
 	mostUnexplained = 1.3
@@ -104,7 +103,7 @@ func (s *search) take(m match) {
 		return
 	}
 	s.best = min(s.best, m.logNFA)
-	if m.logNFA <= s.r.maxLogNFA && m.disagreement <= mostAgrees && distinct(s.found, m) {
+	if m.logNFA <= s.r.maxLogNFA && m.disagreement <= s.r.mostAgrees && distinct(s.found, m) {
 		s.found = append(s.found, s.r.completed(m))
 	}
 }
