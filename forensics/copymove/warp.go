@@ -2,11 +2,9 @@ package copymove
 
 import (
 	"context"
-	"fmt"
 	"image"
 	"math"
 	"math/cmplx"
-	"os"
 )
 
 const (
