@@ -35,7 +35,7 @@ type judging struct {
 // square of the sum of both power gains are 3.09 and 1.29). Honest windows of one wall reach -9.5 in the finest band; in the
 // middle one the last save must explain what differs too. The rounding of a decoder alone gives tiles of 18, and of 7.
 func inFine() judging   { return judging{effective, false, 0.4, -12, 40, 20, fine} }
-func inMiddle() judging { return judging{2.4 * effective, true, 0.5, -4, 14, 7, middle} }
+func inMiddle() judging { return judging{2.4 * effective, true, 0.5, -8, 14, 7, middle} }
 
 // bounded is a band and the energy, in squared half levels a pixel, that the last save's quantisation puts between two places
 // that were equal before it.

@@ -80,3 +80,25 @@ func (r *residual) thinned(m match) match {
 	m.disagreement, _, _ = r.measure(m, image.Point{}, m.offset)
 	return m
 }
+
+const (
+	clippedShare      = 0.25   // of the pixels of a match, at most
+	darkest, lightest = 4, 251 // grey levels beyond which a pixel may be clipped
+)
+
+// captured reports whether both places of a match show what a capture adds: a clipped pixel has no noise. Letters that an app
+// or a camera draws over a picture, mostly in black and white, are equal because they are drawn, and prove nothing about the capture.
+func (s *search) captured(m match) bool {
+	clipped, n := 0, 0
+	for _, box := range [2]image.Rectangle{m.box, m.other} {
+		box = box.Intersect(s.luma.Rect)
+		for y := box.Min.Y; y < box.Max.Y; y++ {
+			for _, v := range s.luma.Pix[s.luma.PixOffset(box.Min.X, y):][:box.Dx()] {
+				if n++; v <= darkest || v >= lightest {
+					clipped++
+				}
+			}
+		}
+	}
+	return float64(clipped) <= clippedShare*float64(n)
+}

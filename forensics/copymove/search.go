@@ -99,7 +99,7 @@ func (s *search) turned(ctx context.Context) error {
 
 // take keeps m when it is a copy that was not found before.
 func (s *search) take(m match) {
-	if m.unexplained > mostUnexplained {
+	if m.unexplained > mostUnexplained || !s.captured(m) {
 		return
 	}
 	s.best = min(s.best, m.logNFA)
