@@ -34,7 +34,7 @@ type judging struct {
 // inFine and inMiddle judge the two bands. The middle one's own autocorrelation ties 2.4 times as many pixels (the sums of squares over the
 // square of the sum of both power gains are 3.09 and 1.29). Honest windows of one wall reach -9.5 in the finest band; in the
 // middle one the last save must explain what differs too. The rounding of a decoder alone gives tiles of 18, and of 7.
-func inFine() judging   { return judging{effective, false, 0.4, -12, 40, 20, fine} }
+func inFine() judging   { return judging{effective, false, 0.4, -11.5, 40, 20, fine} }
 func inMiddle() judging { return judging{2.4 * effective, true, 0.5, -8, 14, 7, middle} }
 
 // bounded is a band and the energy, in squared half levels a pixel, that the last save's quantisation puts between two places
@@ -51,7 +51,7 @@ type bounded struct {
 func newResidual(g *image.Gray, textured bool, j *jpegfile.File) *residual {
 	w, h := g.Rect.Dx(), g.Rect.Dy()
 	r := &residual{w: w, h: h, saved: j, textured: textured, v: fine(g), tests: math.Log10(mostCompared), judging: inFine()}
-	if table, ok := lumaTable(j); ok {
+	if table, ok := lumaTable(j); ok && quantised(table, fineGain) > lossless {
 		m := middle(g)
 		r.bands = []bounded{{r.v, quantised(table, fineGain)}, {m, quantised(table, middleGain)}}
 		r.v, r.judging = m, inMiddle()
@@ -62,6 +62,9 @@ func newResidual(g *image.Gray, textured bool, j *jpegfile.File) *residual {
 	}
 	return r
 }
+
+// lossless is the energy of a quantisation below which the finest band survives a save: steps of 1 and 2, with the rounding.
+const lossless = 3.0
 
 // lumaTable returns the quantisation table of j's first component, row by row of frequencies.
 func lumaTable(j *jpegfile.File) (*[64]uint16, bool) {
@@ -77,9 +80,9 @@ func quantised(table *[64]uint16, gain func(u, v float64) float64) float64 {
 	sum := 0.0
 	for i, q := range table {
 		g := gain(math.Pi*float64(i%8)/8, math.Pi*float64(i/8)/8)
-		sum += g * g * (float64(q)*float64(q) + 1) / 12 // and a pixel's own rounding
+		sum += g * g * (float64(q)*float64(q) + 3) / 12 // and the rounding of pixels: to luma, to colours, and to luma again
 	}
-	return 2 * 4 * sum / 64
+	return 2*4*sum/64 + 2.0/12 // the residual's own rounding, to half levels
 }
 
 // binomial is the gain of (1 2 1)/4 at w radians a pixel.

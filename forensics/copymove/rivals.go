@@ -25,6 +25,9 @@ func (r *residual) sharp(m match) bool {
 		{sharper, []image.Point{{X: 0, Y: -3}, {X: 1, Y: -3}, {X: 2, Y: -2}, {X: 3, Y: -1}, {X: 3, Y: 0}, {X: 3, Y: 1}, {X: 2, Y: 2}, {X: 1, Y: 3},
 			{X: 0, Y: 3}, {X: -1, Y: 3}, {X: -2, Y: 2}, {X: -3, Y: 1}, {X: -3, Y: 0}, {X: -3, Y: -1}, {X: -2, Y: -2}, {X: -1, Y: -3}}},
 	} {
+		if ring.most == nearer && len(r.bands) == 0 {
+			continue // noise in the finest band may be tied to its neighbours by demosaicing
+		}
 		for _, d := range ring.offsets {
 			if k, _, ok := r.measure(m, image.Point{}, m.offset.Add(d)); ok && m.disagreement > ring.most*k {
 				return false
