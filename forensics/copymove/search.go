@@ -99,7 +99,8 @@ func (s *search) turned(ctx context.Context) error {
 
 // take keeps m when it is a copy that was not found before.
 func (s *search) take(m match) {
-	if m.unexplained > mostUnexplained || !s.captured(m) {
+	// What agrees in the finest band without loss agrees in noise, clipped or not.
+	if m.unexplained > mostUnexplained || len(s.r.bands) > 0 && !s.captured(m) {
 		return
 	}
 	s.best = min(s.best, m.logNFA)
