@@ -49,7 +49,8 @@ func (r *residual) energyOf(a, b, n int) energy {
 	return e
 }
 
-// disagreement compares the flatter half of the window's parts: there noise shows and structure does not.
+// disagreement compares the flatter half of the window's parts: there noise shows and structure does not. All of them where
+// the last save bounds what structure may differ by.
 func (r *residual) disagreement(a, b int) float64 {
 	var parts [side / small * side / small]energy
 	n := 0
@@ -64,18 +65,23 @@ func (r *residual) disagreement(a, b int) float64 {
 			parts[j], parts[j-1] = parts[j-1], parts[j]
 		}
 	}
+	if !r.bound {
+		n /= 2
+	}
 	own, diff := int32(0), int32(0)
-	for _, e := range parts[:n/2] {
+	for _, e := range parts[:n] {
 		own, diff = own+e.own, diff+e.diff
 	}
 	return float64(diff) / float64(max(own, 1))
 }
 
-// evidenceOf compares tiles: the flatter half of them, without the quarter that agrees least, which the region's outline
-// cuts through. A tile counts for no more of its own than most. n is the number of tiles left.
-func evidenceOf(parts []energy, most int32) (disagreement float64, n int) {
+// evidenceOf compares tiles: the flatter half of them or, where the last save bounds what they may differ by, all, without the
+// quarter that agrees least, which the region's outline cuts through. A tile counts for no more of its own than most. n is the number of tiles left.
+func (r *residual) evidenceOf(parts []energy, most int32) (disagreement float64, n int) {
 	slices.SortFunc(parts, func(a, b energy) int { return cmp.Compare(a.own, b.own) })
-	parts = parts[:(len(parts)+1)/2]
+	if !r.bound {
+		parts = parts[:(len(parts)+1)/2]
+	}
 	slices.SortFunc(parts, func(a, b energy) int { return cmp.Compare(a.diff, b.diff) })
 	parts = parts[:len(parts)-len(parts)/4]
 	own, diff := 0.0, 0.0

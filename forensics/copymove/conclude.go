@@ -11,9 +11,9 @@ import (
 
 const (
 	reported = 2 // copies that a finding shows, each with both its parts
-	// wordsShow is the IJG quality of the last save below which most copied words are missed: of 20 in photographs and scans
-	// 5 were found after quality 95, 20 without loss.
-	wordsShow = 97
+	// wordsShow is the IJG quality of the last save below which most copied words are missed; at 75 about half are seen in
+	// photographs, and hardly one in scans.
+	wordsShow = 75
 	sureNFA   = -50 // log10 NFA at which the score is 1
 )
 
@@ -34,7 +34,7 @@ func conclude(info forensics.Info, x *forensics.Exhibit, in findings) (models.Fi
 	f.Evidence = in.evidence()
 	f.Measures = []models.Measure{
 		{Name: "copies", Value: float64(len(in.found)), Unit: "regions"},
-		{Name: "log10_expected_by_chance", Value: in.best, Unit: "log10 regions per picture", Threshold: models.Threshold(maxLogNFA)},
+		{Name: "log10_expected_by_chance", Value: in.best, Unit: "log10 regions per picture", Threshold: models.Threshold(in.r.maxLogNFA)},
 	}
 	if len(in.found) == 0 {
 		if j, err := x.JPEG(); err == nil && x.Kind != models.KindProfilePhoto && j.Quality().Luma < wordsShow {
@@ -45,15 +45,17 @@ func conclude(info forensics.Info, x *forensics.Exhibit, in findings) (models.Fi
 	}
 	m := in.found[0]
 	f.Outcome, f.ReasonCode = models.OutcomeSuspect, models.ReasonContentCopyMove
-	f.Score = models.Score(m.score())
+	f.Score = models.Score(m.score(in.r.maxLogNFA))
 	f.Message = in.message()
 	f.Measures[1].ReasonCode = models.ReasonContentCopyMove
 	f.Measures = append(f.Measures,
-		models.Measure{Name: "residual_disagreement", Value: m.disagreement, Unit: "0 = equal noise, 1 = independent", Threshold: models.Threshold(mostAgrees)},
+		models.Measure{Name: "residual_disagreement", Value: m.disagreement, Unit: "0 = equal noise, 1 = independent", Threshold: models.Threshold(in.r.mostAgrees)},
 		models.Measure{Name: "distance", Value: m.distance(), Unit: "pixels"},
 		models.Measure{Name: "log10_lattice_phase_by_chance", Value: in.phases.logNFA[0], Unit: "log10 regions per picture"})
 	f.Regions = in.regions()
-	return f, draw(&f, in, x)
+	var err error
+	f.Artifacts, err = forensics.Pictures(x, in.heat(), f.Regions)
+	return f, err
 }
 
 // evidence gives one number for the noise and one for the compression history.
@@ -88,8 +90,8 @@ func (m match) distance() float64 {
 }
 
 // score grows from 0.5 at the threshold to 1 at sureNFA.
-func (m match) score() float64 {
-	return 0.5 + 0.5*min(max((maxLogNFA-m.logNFA)/(maxLogNFA-sureNFA), 0), 1)
+func (m match) score(most float64) float64 {
+	return 0.5 + 0.5*min(max((most-m.logNFA)/(most-sureNFA), 0), 1)
 }
 
 // regions gives both parts of the first copies, each naming the other.
@@ -107,8 +109,8 @@ func (in findings) regions() []models.Region {
 		a, b := m.box.Intersect(all), m.other.Intersect(all)
 		first, second := len(out), len(out)+1
 		out = append(out,
-			models.Region{X: a.Min.X, Y: a.Min.Y, W: a.Dx(), H: a.Dy(), Score: m.score(), Label: here, Pair: &second},
-			models.Region{X: b.Min.X, Y: b.Min.Y, W: b.Dx(), H: b.Dy(), Score: m.score(), Label: there, Pair: &first})
+			models.Region{X: a.Min.X, Y: a.Min.Y, W: a.Dx(), H: a.Dy(), Score: m.score(in.r.maxLogNFA), Label: here, Pair: &second},
+			models.Region{X: b.Min.X, Y: b.Min.Y, W: b.Dx(), H: b.Dy(), Score: m.score(in.r.maxLogNFA), Label: there, Pair: &first})
 	}
 	return out
 }

@@ -15,9 +15,7 @@ import (
 )
 
 const (
-	minTypical = 40  // energy of the typical tile below which the picture has nothing that could repeat; rounding alone gives 18
-	minQuiet   = 20  // energy that nine tiles of ten must have: a capture leaves noise everywhere, a drawing does not
-	quietShare = 0.1 // of the tiles that may have less
+	quietShare = 0.1 // of the tiles, which may be quieter: a capture leaves noise everywhere, a drawing does not
 	minSide    = 128 // pixels: in icons of 80 everything repeats itself
 	mostCopies = 4   // more copies in one picture are repetition: a drawing, a pattern
 	mostCloned = 12  // the same for a photograph that shows noise everywhere
@@ -32,7 +30,7 @@ func New() forensics.Check { return check{} }
 func (check) Info() forensics.Info {
 	return forensics.Info{
 		ID:        "copymove",
-		Version:   1,
+		Version:   2,
 		Question:  "Is a part of the picture a copy of another part?",
 		Needs:     forensics.NeedsPixels,
 		Kinds:     models.Kinds(),
@@ -50,13 +48,17 @@ func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, e
 	if w, h := luma.Rect.Dx(), luma.Rect.Dy(); min(w, h) < minSide {
 		return info.Finding(models.OutcomeInconclusive, fmt.Sprintf("The picture is too small (%dx%d) to look for copied parts; %d pixels a side are needed.", w, h, minSide)), nil
 	}
-	r := newResidual(luma, x.Kind == models.KindProfilePhoto)
+	j, err := x.JPEG()
+	if err != nil { // of another type: saved without loss
+		j = nil
+	}
+	r := newResidual(luma, x.Kind == models.KindProfilePhoto, j)
 	quiet := r.quantile(quietShare)
 	noise := []models.Measure{
-		{Name: "typical_noise", Value: variance(r.typical), Unit: "squared grey levels", Threshold: models.Threshold(variance(minTypical))},
-		{Name: "least_noise", Value: variance(quiet), Unit: "squared grey levels", Threshold: models.Threshold(variance(minQuiet))},
+		{Name: "typical_noise", Value: variance(r.typical), Unit: "squared grey levels", Threshold: models.Threshold(variance(r.leastTypical))},
+		{Name: "least_noise", Value: variance(quiet), Unit: "squared grey levels", Threshold: models.Threshold(variance(r.quiet))},
 	}
-	if r.typical < minTypical || quiet < minQuiet && !r.textured {
+	if r.typical < r.leastTypical || quiet < r.quiet && !r.textured {
 		f := info.Finding(models.OutcomeInconclusive, "The picture shows too little noise to tell a copied part from an honest repetition: it was smoothed, strongly compressed, or never captured by a camera or scanner.")
 		f.Measures = noise
 		return f, nil
@@ -66,7 +68,7 @@ func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, e
 		return models.Finding{}, err
 	}
 	most := mostCopies
-	if r.textured && quiet >= minQuiet {
+	if r.textured && quiet >= r.quiet {
 		most = mostCloned
 	}
 	if len(s.found) > most {

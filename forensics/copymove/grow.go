@@ -29,6 +29,7 @@ type match struct {
 	turned       bool            // what it repeats was turned or scaled; tiles and offset are not set
 	most         int32           // energy of its own that a tile counts for at most
 	disagreement float64
+	unexplained  float64 // what differs, in units of what the last save's quantisation makes at most
 	logNFA       float64 // log10 of the number of such regions that chance makes in a picture of this size
 }
 
@@ -103,7 +104,7 @@ func (r *residual) judge(tiles []image.Point, offset image.Point) (m match, ok b
 	if !ok {
 		return m, false
 	}
-	if r.textured && k > mostAgrees && n >= largeTiles {
+	if r.textured && k > r.mostAgrees && n >= largeTiles {
 		m.most = math.MaxInt32
 		if k, n, _ = r.measure(m, image.Point{}, offset); k > largeAgrees {
 			return m, false
@@ -114,7 +115,7 @@ func (r *residual) judge(tiles []image.Point, offset image.Point) (m match, ok b
 		m.box = m.box.Union(image.Rectangle{Min: at, Max: at.Add(image.Pt(tile, tile))})
 	}
 	m.other = m.box.Add(offset)
-	m.disagreement, m.logNFA = k, r.logNFA(k, n*tile*tile)
+	m.disagreement, m.logNFA, m.unexplained = k, r.logNFA(k, n*tile*tile), r.unexplained(m)
 	return m, true
 }
 
@@ -135,8 +136,33 @@ func (r *residual) measure(m match, from, offset image.Point) (k float64, n int,
 	if len(parts) < max(minTiles, len(m.tiles)/4) {
 		return 0, 0, false
 	}
-	k, n = evidenceOf(parts, m.most)
+	k, n = r.evidenceOf(parts, m.most)
 	return k, n, true
+}
+
+// unexplained says in how many times the energy that the last save can have put between two equal places the match's tiles
+// differ, in the band where that is most; 0 where there was no such save. The quarter that differs most is left out: the
+// region's outline cuts through it.
+func (r *residual) unexplained(m match) float64 {
+	most := 0.0
+	for _, band := range r.bands {
+		in := residual{w: r.w, h: r.h, v: band.v}
+		parts := []int32{}
+		for _, p := range m.tiles {
+			at := p.Mul(tile)
+			if i := at.Y*r.w + at.X; r.inside(at, m.offset, tile) {
+				parts = append(parts, in.energyOf(i, i+m.offset.Y*r.w+m.offset.X, tile).diff)
+			}
+		}
+		slices.Sort(parts)
+		parts = parts[:len(parts)-len(parts)/4]
+		sum := 0.0
+		for _, diff := range parts {
+			sum += float64(diff)
+		}
+		most = max(most, sum/(float64(max(len(parts), 1))*tile*tile*band.energy))
+	}
+	return most
 }
 
 // logNFA bounds the expected number of regions by chance: as many tests as there are pairs of places, each the lower tail
@@ -147,7 +173,7 @@ func (r *residual) logNFA(disagreement float64, pixels int) float64 {
 	if k >= 1 {
 		return r.tests
 	}
-	degrees := float64(pixels) / effective
+	degrees := float64(pixels) / r.independent
 	return r.tests - degrees/2*(k-1-math.Log(k))/math.Ln10
 }
 

@@ -4,32 +4,98 @@ import (
 	"image"
 	"math"
 	"slices"
+
+	"loupe/forensics/jpegfile"
 )
 
-// residual is the high-pass residual of a luma plane: each pixel less the binomial mean of its 3x3 neighbourhood, in
-// half grey levels, cut at +-127 so that hard edges do not outweigh everything else. The outermost pixels are 0.
+// residual is what two places of a luma plane are compared in: a band of it, in half grey levels, cut at +-127 so that hard
+// edges do not outweigh everything else. The outermost pixels are 0.
 type residual struct {
 	w, h     int
-	textured bool    // texture does not repeat itself honestly: a photograph, not a document
-	v        []int8  // row-major, stride w
-	tests    float64 // log10 of the pairs of places that can be compared
-	typical  int32   // energy of a tile that shows noise or common texture: what a place has of its own, at most
+	saved    *jpegfile.File // the last save; nil when that lost nothing
+	textured bool           // texture does not repeat itself honestly: a photograph, not a document
+	v        []int8         // the band that is compared, row-major, stride w
+	bands    []bounded      // what must hold in each band for the last save to explain a difference; none without a JPEG
+	tests    float64        // log10 of the pairs of places that are compared
+	judging                 // by the band that is compared
+	typical  int32          // energy of a tile that shows noise or common texture: what a place has of its own, at most
 }
 
-// newResidual filters g, of any size. Half of a photograph may be texture, which does not repeat itself honestly; on a
-// document only the paper between what is printed shows noise alone: what is typical is less there.
-func newResidual(g *image.Gray, textured bool) *residual {
+// judging is what a band asks of a copy.
+type judging struct {
+	independent         float64 // pixels for each independent one
+	bound               bool    // the last save bounds what equal structure may differ by; not in photographs, where walls have equal windows
+	mostAgrees          float64 // disagreement of a copy, at most
+	maxLogNFA           float64 // log10 of the regions that chance may make in a picture
+	leastTypical, quiet int32   // energy of the typical tile, and of nine tiles of ten, below which nothing could repeat
+	filter              func(*image.Gray) []int8
+}
+
+// inFine and inMiddle judge the two bands. The middle one's own autocorrelation ties 2.4 times as many pixels (the sums of squares over the
+// square of the sum of both power gains are 3.09 and 1.29). Honest windows of one wall reach -9.5 in the finest band; in the
+// middle one the last save must explain what differs too. The rounding of a decoder alone gives tiles of 18, and of 7.
+func inFine() judging   { return judging{effective, false, 0.4, -11.5, 40, 20, fine} }
+func inMiddle() judging { return judging{2.4 * effective, true, 0.5, -8, 14, 7, middle} }
+
+// bounded is a band and the energy, in squared half levels a pixel, that the last save's quantisation puts between two places
+// that were equal before it.
+type bounded struct {
+	v      []int8
+	energy float64
+}
+
+// newResidual filters g, of any size. What a last save j without loss leaves is compared in the finest band, where noise
+// is strongest; a JPEG rounds that away first, and leaves the band below it. Half of a photograph may be texture, which does
+// not repeat itself honestly; on a document only the paper between what is printed shows noise alone: what is typical is
+// less there.
+func newResidual(g *image.Gray, textured bool, j *jpegfile.File) *residual {
 	w, h := g.Rect.Dx(), g.Rect.Dy()
-	r := &residual{w: w, h: h, textured: textured, v: filtered(g), tests: 2 * math.Log10(float64(w*h))}
+	r := &residual{w: w, h: h, saved: j, textured: textured, v: fine(g), tests: math.Log10(mostCompared), judging: inFine()}
+	if table, ok := lumaTable(j); ok && quantised(table, fineGain) > lossless {
+		m := middle(g)
+		r.bands = []bounded{{r.v, quantised(table, fineGain)}, {m, quantised(table, middleGain)}}
+		r.v, r.judging = m, inMiddle()
+	}
 	r.typical = r.quantile(0.2)
 	if textured {
-		r.typical = r.quantile(0.4)
+		r.typical, r.bound = r.quantile(0.4), false
 	}
 	return r
 }
 
-// filtered returns the residual of g, row by row.
-func filtered(g *image.Gray) []int8 {
+// lossless is the energy of a quantisation below which the finest band survives a save: steps of 1 and 2, with the rounding.
+const lossless = 3.0
+
+// lumaTable returns the quantisation table of j's first component, row by row of frequencies.
+func lumaTable(j *jpegfile.File) (*[64]uint16, bool) {
+	if j == nil || len(j.Frame.Components) == 0 || j.Frame.Components[0].Quant == nil {
+		return nil, false
+	}
+	return &j.Frame.Components[0].Quant.Steps, true
+}
+
+// quantised is the energy that two independent quantisations put between two equal places in a band, in squared half
+// levels a pixel: a step q errs by q*q/12 at most in the mean (T.81 A.3.4), of which the band keeps its gain's square.
+func quantised(table *[64]uint16, gain func(u, v float64) float64) float64 {
+	sum := 0.0
+	for i, q := range table {
+		g := gain(math.Pi*float64(i%8)/8, math.Pi*float64(i/8)/8)
+		sum += g * g * (float64(q)*float64(q) + 3) / 12 // and the rounding of pixels: to luma, to colours, and to luma again
+	}
+	return 2*4*sum/64 + 2.0/12 // the residual's own rounding, to half levels
+}
+
+// binomial is the gain of (1 2 1)/4 at w radians a pixel.
+func binomial(w float64) float64 { return (1 + math.Cos(w)) / 2 }
+
+func fineGain(u, v float64) float64 { return 1 - binomial(u)*binomial(v) }
+
+func middleGain(u, v float64) float64 {
+	return binomial(u) * binomial(v) * (1 - binomial(2*u)*binomial(2*v))
+}
+
+// fine returns the finest band of g: each pixel less the binomial mean of its 3x3 neighbourhood.
+func fine(g *image.Gray) []int8 {
 	w, h := g.Rect.Dx(), g.Rect.Dy()
 	v := make([]int8, w*h)
 	column := make([]int32, w) // 1 2 1 down
@@ -45,6 +111,43 @@ func filtered(g *image.Gray) []int8 {
 		}
 	}
 	return v
+}
+
+// middle returns the band below: that mean, less the binomial mean of every other one of its neighbours (the à trous
+// pyramid: Burt, IEEE Trans. Communications 31(4), 1983; Holschneider et al. 1989).
+func middle(g *image.Gray) []int8 {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	v := make([]int8, w*h)
+	smooth := smoothed(g)
+	column := make([]int32, w)
+	for y := 3; y < h-3; y++ {
+		a, b, c := smooth[(y-2)*w:][:w], smooth[y*w:][:w], smooth[(y+2)*w:][:w]
+		for x := range column {
+			column[x] = int32(a[x]) + 2*int32(b[x]) + int32(c[x])
+		}
+		out := v[y*w:][:w]
+		for x := 3; x < w-3; x++ {
+			d := 16*int32(b[x]) - column[x-2] - 2*column[x] - column[x+2]
+			out[x] = int8(min(max((d+64)>>7, -127), 127))
+		}
+	}
+	return v
+}
+
+// smoothed is 16 times the binomial mean of the 3x3 pixels around each.
+func smoothed(g *image.Gray) []uint16 {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	out, column := make([]uint16, w*h), make([]uint16, w)
+	for y := 1; y < h-1; y++ {
+		a, b, c := g.Pix[(y-1)*g.Stride:][:w], g.Pix[y*g.Stride:][:w], g.Pix[(y+1)*g.Stride:][:w]
+		for x := range column {
+			column[x] = uint16(a[x]) + 2*uint16(b[x]) + uint16(c[x])
+		}
+		for x := 1; x < w-1; x++ {
+			out[y*w+x] = column[x-1] + 2*column[x] + column[x+1]
+		}
+	}
+	return out
 }
 
 // quantile returns the energy that the given share of a sample of the picture's tiles does not reach.

@@ -8,18 +8,19 @@ import (
 )
 
 const (
-	margin     = 60   // pixels around the features of a turned part in which its outline is followed
-	mostWide   = 480  // pixels a side of the part in which a transform is refined
-	leastTurn  = 0.03 // radians, and
-	leastScale = 0.04 // of the size: equal things built or printed side by side differ less
-	freedom    = 4.0  // log10 of the transforms tried for each pair of places
+	margin      = 60   // pixels around the features of a turned part in which its outline is followed
+	mostWide    = 480  // pixels a side of the part that is compared
+	mostRefined = 160  // pixels a side of what a transform is refined on
+	leastTurn   = 0.03 // radians, and
+	leastScale  = 0.04 // of the size: equal things built or printed side by side differ less
+	freedom     = 4.0  // log10 of the transforms tried for each pair of places
 )
 
 // follow asks whether the features of a group belong to a copy: in either direction, because the pasted part is the one that was
 // interpolated. Links are in pixels of the full picture.
 func follow(ctx context.Context, g *image.Gray, r *residual, group []link) (best match, ok bool) {
 	f := fit(group)
-	if turn, scale := math.Abs(cmplx.Phase(f.m)), cmplx.Abs(f.m); turn < leastTurn && math.Abs(scale-1) < leastScale {
+	if turn, scale := math.Abs(cmplx.Phase(f.m)), cmplx.Abs(f.m); r.saved == nil && turn < leastTurn && math.Abs(scale-1) < leastScale {
 		return best, false
 	}
 	for _, back := range [2]bool{false, true} {
@@ -52,10 +53,13 @@ func compared(g *image.Gray, r *residual, f transform, points []complex128) (mat
 	if min(box.Dx(), box.Dy()) < 2*side {
 		return match{}, false
 	}
-	f = refined(g, f, around(points).Inset(-8).Intersect(box))
-	beside := stacked(g, f, box)
-	local := newResidual(beside, false)
+	f = r.refined(g, f, around(points).Inset(-8).Intersect(around([]complex128{centre}).Inset(-mostRefined/2)).Intersect(box))
+	beside := stacked(g, f, box, cubic)
+	local := newResidual(beside, false, r.saved)
 	local.typical, local.tests = r.typical, r.tests+freedom
+	if len(local.bands) > 0 {
+		local.bands = local.bands[1:] // the finest does not survive interpolation
+	}
 	b := ballot{offset: image.Pt(0, box.Dy())}
 	for _, p := range points {
 		b.at = append(b.at, image.Pt(int(real(p))-side/2, int(imag(p))-side/2).Sub(box.Min))
@@ -95,13 +99,13 @@ func (f transform) box(r image.Rectangle) image.Rectangle {
 }
 
 // stacked is box of g above what f maps it to.
-func stacked(g *image.Gray, f transform, box image.Rectangle) *image.Gray {
+func stacked(g *image.Gray, f transform, box image.Rectangle, read func(g *image.Gray, p complex128) uint8) *image.Gray {
 	w, h := box.Dx(), box.Dy()
 	out := image.NewGray(image.Rect(0, 0, w, 2*h))
 	for y := range h {
 		copy(out.Pix[y*w:][:w], g.Pix[(box.Min.Y+y)*g.Stride+box.Min.X:][:w])
 		for x := range w {
-			out.Pix[(h+y)*w+x] = bilinear(g, f.at(complex(float64(box.Min.X+x), float64(box.Min.Y+y))))
+			out.Pix[(h+y)*w+x] = read(g, f.at(complex(float64(box.Min.X+x), float64(box.Min.Y+y))))
 		}
 	}
 	return out
@@ -120,15 +124,35 @@ func bilinear(g *image.Gray, p complex128) uint8 {
 	return uint8(top*(1-fy) + bottom*fy + 0.5)
 }
 
+// cubic is the same with the kernel of Keys (IEEE Trans. ASSP 29(6), 1981, eq. 15), which softens what it moves less.
+func cubic(g *image.Gray, p complex128) uint8 {
+	x, y := math.Floor(real(p)), math.Floor(imag(p))
+	if !(x >= 1 && y >= 1 && x < float64(g.Rect.Dx()-2) && y < float64(g.Rect.Dy()-2)) {
+		return bilinear(g, p)
+	}
+	across, down := keys4(real(p)-x), keys4(imag(p)-y)
+	sum, i := 0.0, int(y-1)*g.Stride+int(x-1)
+	for v, weight := range down {
+		row := g.Pix[i+v*g.Stride:][:4]
+		sum += weight * (across[0]*float64(row[0]) + across[1]*float64(row[1]) + across[2]*float64(row[2]) + across[3]*float64(row[3]))
+	}
+	return uint8(min(max(sum+0.5, 0), 255))
+}
+
+// keys4 is the weights of the four pixels around a place that lies t behind the second.
+func keys4(t float64) [4]float64 {
+	return [4]float64{((-0.5*t+1)*t - 0.5) * t, (1.5*t-2.5)*t*t + 1, ((-1.5*t+2)*t + 0.5) * t, (0.5*t - 0.5) * t * t}
+}
+
 // refined moves, turns and scales f about the middle of box until the residuals agree best: features are half a pixel
 // off, noise wants a tenth.
-func refined(g *image.Gray, f transform, box image.Rectangle) transform {
+func (r *residual) refined(g *image.Gray, f transform, box image.Rectangle) transform {
 	if min(box.Dx(), box.Dy()) < side {
 		return f
 	}
 	middle := complex(float64(box.Min.X+box.Max.X)/2, float64(box.Min.Y+box.Max.Y)/2)
 	radius := float64(max(box.Dx(), box.Dy())) / 2
-	best, least := f, disagreeing(g, f, box)
+	best, least := f, r.disagreeing(g, f, box)
 	for _, step := range []float64{1, 0.5, 0.5, 0.25, 0.25, 0.1, 0.1, 0.05} {
 		for range 3 {
 			from := best
@@ -136,7 +160,7 @@ func refined(g *image.Gray, f transform, box image.Rectangle) transform {
 				{m: complex(step/radius, 0)}, {m: complex(-step/radius, 0)}, {m: complex(0, step/radius)}, {m: complex(0, -step/radius)}} {
 				next := transform{m: from.m + d.m}
 				next.t = from.at(middle) + d.t - next.m*middle
-				if k := disagreeing(g, next, box); k < least {
+				if k := r.disagreeing(g, next, box); k < least {
 					best, least = next, k
 				}
 			}
@@ -149,8 +173,8 @@ func refined(g *image.Gray, f transform, box image.Rectangle) transform {
 }
 
 // disagreeing compares the residuals over box.
-func disagreeing(g *image.Gray, f transform, box image.Rectangle) float64 {
-	values, w := filtered(stacked(g, f, box)), box.Dx()
+func (r *residual) disagreeing(g *image.Gray, f transform, box image.Rectangle) float64 {
+	values, w := r.filter(stacked(g, f, box, bilinear)), box.Dx()
 	half := w * box.Dy()
 	own, diff := 1, 0
 	for i := w; i < half-w; i++ {
