@@ -25,8 +25,8 @@ import (
 
 // How many pixels are looked at, at most; where there are more, those parts with most detail.
 const (
-	Fast = 2_000_000 // for uploads that somebody waits for
-	Full = 8_000_000 // what most pictures have; of larger ones what shows most
+	Fast = 750_000   // for uploads that somebody waits for
+	Full = 5_000_000 // of larger pictures what shows most
 )
 
 const (
