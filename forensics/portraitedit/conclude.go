@@ -1,14 +1,11 @@
 package portraitedit
 
 import (
-	"bytes"
 	"fmt"
 	"image"
-	"image/png"
 	"math"
 
 	"loupe/forensics"
-	"loupe/forensics/raster"
 	"loupe/models"
 )
 
@@ -21,13 +18,9 @@ func conclude(info forensics.Info, x *forensics.Exhibit, z zones, s sides) (mode
 	}
 	box := z.inner.Intersect(image.Rect(0, 0, x.File.Width, x.File.Height))
 	f.Regions = []models.Region{{X: box.Min.X, Y: box.Min.Y, W: box.Dx(), H: box.Dy(), Score: *f.Score, Label: "portrait"}}
-	var out bytes.Buffer
-	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	if err := encoder.Encode(&out, raster.Crop(x.Pixels(), box, x.File.Orientation)); err != nil {
-		return f, fmt.Errorf("encode the crop: %w", err)
-	}
-	f.Artifacts = append(f.Artifacts, models.Artifact{Name: "region-1", MediaType: "image/png", Data: out.Bytes()})
-	return f, nil
+	var err error
+	f.Artifacts, err = forensics.Crops(x, f.Regions)
+	return f, err
 }
 
 func (s sides) outcome(info forensics.Info) models.Finding {

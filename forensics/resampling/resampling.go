@@ -5,15 +5,10 @@
 package resampling
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"image/png"
-
-	"image"
 
 	"loupe/forensics"
-	"loupe/forensics/raster"
 	"loupe/models"
 )
 
@@ -97,16 +92,12 @@ func (s *spectra) conclude(info forensics.Info, x *forensics.Exhibit) (models.Fi
 	f.Outcome, f.ReasonCode, f.Score = models.OutcomeSuspect, models.ReasonContentResampled, models.Score(found[0].score())
 	f.Measures[0].ReasonCode = models.ReasonContentResampled
 	f.Message = fmt.Sprintf("A part was interpolated and the rest was not: its pixels repeat with %.3f cycles a pixel across and %.3f down.", u, v)
-	for i, r := range found {
+	for _, r := range found {
 		f.Regions = append(f.Regions, models.Region{X: 1 + r.box.Min.X*side, Y: 1 + r.box.Min.Y*side, W: r.box.Dx() * side, H: r.box.Dy() * side, Score: r.score(), Label: "interpolated"})
-		var out bytes.Buffer
-		box := image.Rect(r.box.Min.X*side, r.box.Min.Y*side, r.box.Max.X*side, r.box.Max.Y*side).Add(image.Pt(1, 1))
-		if err := png.Encode(&out, raster.Crop(x.Pixels(), box, x.File.Orientation)); err != nil {
-			return f, fmt.Errorf("encode a crop: %w", err)
-		}
-		f.Artifacts = append(f.Artifacts, models.Artifact{Name: fmt.Sprintf("region-%d", i+1), MediaType: "image/png", Data: out.Bytes()})
 	}
-	return f, nil
+	var err error
+	f.Artifacts, err = forensics.Crops(x, f.Regions)
+	return f, err
 }
 
 // score grows from 0.5 at the threshold to 1 at surelyNotNFA.
