@@ -33,9 +33,10 @@ type judging struct {
 
 // inFine and inMiddle judge the two bands. The middle one's own autocorrelation ties 2.4 times as many pixels (the sums of squares over the
 // square of the sum of both power gains are 3.09 and 1.29). Honest windows of one wall reach -9.5 in the finest band; in the
-// middle one the last save must explain what differs too. The rounding of a decoder alone gives tiles of 18, and of 7.
+// middle one the last save must explain what differs too. The rounding of a decoder alone gives tiles of 18, and of 7;
+// what a save at 75 makes of a drawing, whose letters are equal, up to 11.
 func inFine() judging   { return judging{effective, false, 0.4, -11.5, 40, 20, fine} }
-func inMiddle() judging { return judging{2.4 * effective, true, 0.5, -8, 14, 7, middle} }
+func inMiddle() judging { return judging{2.4 * effective, true, 0.5, -8, 14, 14, middle} }
 
 // bounded is a band and the energy, in squared half levels a pixel, that the last save's quantisation puts between two places
 // that were equal before it.

@@ -7,11 +7,13 @@ import (
 )
 
 const (
-	minCounted  = 300  // coefficients beyond nearZero that a frequency needs,
-	minOfClass  = 64   // and a class
-	minTelling  = 0.02 // nats that a coefficient must tell on average: what tells less is outweighed by what the model leaves out
-	classes     = 64
-	mostOfBlock = 8.0 // nats: no single block may decide
+	minCounted   = 300  // coefficients beyond nearZero that a frequency needs,
+	minOfClass   = 64   // and a class
+	minTelling   = 0.02 // nats that a coefficient must tell on average: what tells less is outweighed by what the model leaves out
+	classes      = 64
+	telling      = 3   // levels of a coefficient that rounding does not make,
+	leastTelling = 12  // of which a block needs so many
+	mostOfBlock  = 8.0 // nats: no single block may decide
 )
 
 // Odds says of every 8x8 block whether it was quantised twice, as most of the picture was.
@@ -57,9 +59,24 @@ func (h *History) Odds(ctx context.Context) (*Odds, error) {
 	for _, nats := range o.Nats {
 		for i, v := range nats {
 			nats[i] = min(v, mostOfBlock)
+			if v > 0 && s.smooth(i) {
+				nats[i] = 0
+			}
 		}
 	}
 	return o, nil
+}
+
+// smooth reports whether block i holds too little to tell from what rounding between the saves makes of a slope: a staircase,
+// whose error gathers in a few low frequencies instead of spreading over all like noise.
+func (s *Spectrum) smooth(i int) bool {
+	n := 0
+	for _, v := range s.Block(i) {
+		if max(v, -v) >= telling*Fine {
+			n++
+		}
+	}
+	return n < leastTelling
 }
 
 func total(l *levels) (n float64) {

@@ -26,7 +26,7 @@ func (check) Info() forensics.Info {
 		Needs:     forensics.NeedsPixels,
 		Kinds:     models.Kinds(),
 		Group:     models.GroupNoise,
-		Lifecycle: models.LifecycleExperimental,
+		Lifecycle: models.LifecycleStable,
 		Reference: "Noise in flat blocks after Gardella, Musé, Colom, Morel, Noisesniffer, IWBF 2021, doi:10.1109/IWBF50991.2021.9465095; scan statistic after Kulldorff, Communications in Statistics 26(6), 1997, doi:10.1080/03610929708831995",
 		Innocent:  "Skin smoothed by a camera's beauty filter; a background blurred by portrait mode; a blank strip or panel in a patterned document; a glossy or out-of-focus part; a sticker or a caption.",
 	}
