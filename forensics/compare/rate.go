@@ -15,7 +15,7 @@ import "loupe/models"
 const (
 	honestPhotos      = 1050
 	honestScans       = 1050
-	differentPictures = 435
+	differentPictures = 10011
 	maxRateScale      = 2.1 // reduction up to which it was measured
 )
 
