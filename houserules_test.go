@@ -44,6 +44,7 @@ func house() []struct{ pkg, may string } {
 		{"forensics/residual", "forensics/raster"},
 		{"forensics/acontrario", ""},
 		{"forensics/calibration", "models"},
+		{"forensics/drawntest", "forensics samples"},
 		{"forensics/", "models forensics forensics/raster forensics/jpegfile forensics/survey forensics/embedded forensics/locate forensics/face forensics/feature forensics/history forensics/residual forensics/acontrario"},
 		{"forensics", "models forensics/raster forensics/jpegfile forensics/survey forensics/locate forensics/face forensics/still forensics/colour forensics/pdffile forensics/history forensics/calibration"},
 		{"ocr", "models ocr/*"},

@@ -1,7 +1,6 @@
 package copymove_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"image"
 	"os"
@@ -10,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"loupe/forensics/drawntest"
 	"loupe/models"
-	"loupe/samples"
 )
 
 // TestMeasureLabelled asks the pictures of a drawn set (LOUPE_COPYMOVE_SET, a directory that `loupe samples --edits` made) and
@@ -21,7 +20,7 @@ func TestMeasureLabelled(t *testing.T) {
 		t.Skip("a measurement: LOUPE_MEASURE=1")
 	}
 	counts := map[string]*tallied{}
-	for _, l := range labels(t, os.Getenv("LOUPE_COPYMOVE_SET")) {
+	for _, l := range drawntest.Labels(t, os.Getenv("LOUPE_COPYMOVE_SET")) {
 		copied := strings.HasPrefix(string(l.Operation), "copymove")
 		if only := os.Getenv("LOUPE_COPYMOVE_ONLY"); !copied && (l.Edited && only != "all" || only == "copied") {
 			continue
@@ -49,18 +48,6 @@ func TestMeasureLabelled(t *testing.T) {
 	for _, k := range keys {
 		t.Logf("TOTAL %s: %v", k, *counts[k])
 	}
-}
-
-// labels reads the list of a drawn set.
-func labels(t *testing.T, dir string) (list []samples.Labelled) {
-	data, err := os.ReadFile(filepath.Join(dir, samples.LabelsFile))
-	if err == nil {
-		err = json.Unmarshal(data, &list)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return list
 }
 
 // meets reports whether the finding shows a part of the truth.

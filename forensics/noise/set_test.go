@@ -1,15 +1,13 @@
 package noise_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"loupe/forensics"
+	"loupe/forensics/drawntest"
 	"loupe/forensics/noise"
 	"loupe/models"
 	"loupe/samples"
@@ -24,11 +22,14 @@ func TestMeasureSet(t *testing.T) {
 	}
 	outcomes := map[string]map[models.Outcome]int{}
 	for _, dir := range strings.Split(sets, ",") {
-		for _, l := range labels(t, dir) {
+		for _, l := range drawntest.Labels(t, dir) {
 			if !slices.Contains([]samples.Operation{samples.OperationNone, samples.OperationInpaint, samples.OperationPasteRegion}, l.Operation) {
 				continue
 			}
-			f := runFile(t, filepath.Join(dir, filepath.FromSlash(l.File)), l.Kind)
+			f, err := noise.New().Run(t.Context(), drawntest.Open(t, dir, l))
+			if err != nil {
+				t.Fatal(err)
+			}
 			key := fmt.Sprintf("%s %s", l.Operation, l.Chain)
 			if outcomes[key] == nil {
 				outcomes[key] = map[models.Outcome]int{}
@@ -40,31 +41,4 @@ func TestMeasureSet(t *testing.T) {
 	for key, o := range outcomes {
 		t.Logf("%s: %v", key, o)
 	}
-}
-
-func labels(t *testing.T, dir string) (list []samples.Labelled) {
-	data, err := os.ReadFile(filepath.Join(dir, samples.LabelsFile))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(data, &list); err != nil {
-		t.Fatal(err)
-	}
-	return list
-}
-
-func runFile(t *testing.T, path string, kind models.Kind) models.Finding {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	x, refusal := forensics.Open(data, kind, forensics.DefaultLimits())
-	if refusal != nil {
-		t.Fatal(refusal.Message)
-	}
-	f, err := noise.New().Run(t.Context(), x)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return f
 }

@@ -1,14 +1,12 @@
 package portraitedit_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"loupe/forensics"
+	"loupe/forensics/drawntest"
 	"loupe/models"
 	"loupe/samples"
 )
@@ -22,11 +20,11 @@ func TestMeasureSet(t *testing.T) {
 	}
 	outcomes := map[string]map[models.Outcome]int{}
 	for _, dir := range strings.Split(sets, ",") {
-		for _, l := range labels(t, dir) {
+		for _, l := range drawntest.Labels(t, dir) {
 			if l.Kind == models.KindDiploma || l.Operation != samples.OperationNone && l.Operation != samples.OperationPortraitSplice {
 				continue
 			}
-			f := runFile(t, filepath.Join(dir, filepath.FromSlash(l.File)), l.Kind)
+			f := run(t, drawntest.Open(t, dir, l))
 			key := fmt.Sprintf("%s %s %s", l.Kind, l.Operation, l.Chain)
 			if outcomes[key] == nil {
 				outcomes[key] = map[models.Outcome]int{}
@@ -38,27 +36,4 @@ func TestMeasureSet(t *testing.T) {
 	for key, o := range outcomes {
 		t.Logf("%s: %v", key, o)
 	}
-}
-
-func labels(t *testing.T, dir string) (list []samples.Labelled) {
-	data, err := os.ReadFile(filepath.Join(dir, samples.LabelsFile))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(data, &list); err != nil {
-		t.Fatal(err)
-	}
-	return list
-}
-
-func runFile(t *testing.T, path string, kind models.Kind) models.Finding {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	x, refusal := forensics.Open(data, kind, forensics.DefaultLimits())
-	if refusal != nil {
-		t.Fatal(refusal.Message)
-	}
-	return run(t, x)
 }

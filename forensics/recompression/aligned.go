@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	maxAlignedNFA = -14.0 // log10 of the expected number of such windows by chance; would be -2 if the model held for every content: of 235 untouched ones one passed -12
+	maxAlignedNFA = -14.0 // log10 of the expected number of such windows by chance; would be -2 if the model held for every content: of 235 untouched ones one reached -30, the next -12.5
 	nearClip      = 8     // levels from an end of the scale: clipping moves coefficients off any comb without an edit
 	speaks3       = 1.0   // nats that the 3x3 blocks around one must say together for it to belong to a region
 	blockSide     = 8

@@ -3,7 +3,6 @@ package textedit_test
 import (
 	"bytes"
 	"encoding/gob"
-	"encoding/json"
 	"fmt"
 	"image"
 	"os"
@@ -12,6 +11,7 @@ import (
 	"testing"
 
 	"loupe/forensics"
+	"loupe/forensics/drawntest"
 	"loupe/forensics/noise"
 	"loupe/forensics/portraitedit"
 	"loupe/forensics/textedit"
@@ -58,15 +58,7 @@ func TestMeasureSet(t *testing.T) {
 
 func examineSet(t *testing.T, dir string) (all []examined) {
 	reader := newReader(t)
-	data, err := os.ReadFile(filepath.Join(dir, samples.LabelsFile))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var labels []samples.Labelled
-	if err := json.Unmarshal(data, &labels); err != nil {
-		t.Fatal(err)
-	}
-	for _, l := range labels {
+	for _, l := range drawntest.Labels(t, dir) {
 		data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(l.File)))
 		if err != nil {
 			t.Fatal(err)
