@@ -53,10 +53,10 @@ func (s *Service) remember(ctx context.Context, sub models.Submission, l look) e
 }
 
 // list puts what was committed into the index. A submission that was deleted in between, and taken from the index perhaps
-// before it came into it, must not stay there.
+// before it came into it, must not stay there. That is looked up even when the job was called off meanwhile.
 func (s *Service) list(ctx context.Context, sub models.Submission, kept []models.Fingerprint) {
 	addPages(s.index, entry(sub, kept))
-	if s.gone(ctx, sub.ID) {
+	if s.gone(context.WithoutCancel(ctx), sub.ID) {
 		s.unlist(sub, kept, nil)
 	}
 }

@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"reflect"
 	"sync/atomic"
 	"testing"
@@ -97,7 +98,8 @@ func TestFailedExaminationIsFound(t *testing.T) {
 // hasty is a store in which somebody deletes a submission, or the disk fails, at the moment its early fingerprints are kept.
 type hasty struct {
 	pipeline.Store
-	fails bool
+	fails     bool
+	calledOff bool // the job is called off before what was kept can be put into the index
 }
 
 func (h hasty) AddFingerprints(ctx context.Context, id string, page []models.Fingerprint) (bool, error) {
@@ -108,12 +110,21 @@ func (h hasty) AddFingerprints(ctx context.Context, id string, page []models.Fin
 	if err == nil {
 		_, err = h.Store.DeleteSubmission(ctx, id)
 	}
+	if h.calledOff {
+		<-ctx.Done()
+	}
 	return added, err
 }
 
 // What was erased before its early fingerprints came into the index does not come back with them.
 func TestErasedBeforeItWasFound(t *testing.T) {
-	r := openOn(t, t.TempDir(), nil, func(s pipeline.Store) pipeline.Store { return hasty{Store: s} })
+	for _, calledOff := range []bool{false, true} {
+		t.Run(fmt.Sprintf("called off %v", calledOff), func(t *testing.T) { erasedBeforeItWasFound(t, calledOff) })
+	}
+}
+
+func erasedBeforeItWasFound(t *testing.T, calledOff bool) {
+	r := openOn(t, t.TempDir(), nil, func(s pipeline.Store) pipeline.Store { return hasty{Store: s, calledOff: calledOff} })
 	if _, _, err := r.Submit(t.Context(), r.upload(t, "a", "slow unrelated"), 0); err != nil {
 		t.Fatal(err)
 	}
