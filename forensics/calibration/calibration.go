@@ -106,30 +106,40 @@ func (t *Table) Add(check string, version int, e models.Evidence, c Condition) {
 
 // Calibrate fills in the p-value of e, measured by a check of that version on a picture of condition c. The set is the
 // narrowest that has MinPictures: channel and bucket, the bucket of any channel (compression changes what a check measures more
-// than the camera does), the channel in any bucket, the subject. Without one, e is returned as it is.
+// than the camera does), the channel in any bucket, the subject. What lies above all of that set is held against the wider
+// ones too, as the narrow one has said all it can: p <= 1/(n+1). Such a p-value holds over untouched pictures of all these
+// conditions together. Without a set, e is returned as it is.
 func (t Table) Calibrate(check string, version int, e models.Evidence, c Condition) models.Evidence {
-	for _, fits := range []struct {
-		wide Condition
-		fits func(Condition) bool
-	}{
-		{c, func(o Condition) bool { return o == c }},
-		{Condition{c.Subject, "any", c.Bucket}, func(o Condition) bool { return o.Subject == c.Subject && o.Bucket == c.Bucket }},
-		{Condition{c.Subject, c.Channel, "any"}, func(o Condition) bool { return o.Subject == c.Subject && o.Channel == c.Channel }},
-		{Condition{c.Subject, "any", "any"}, func(o Condition) bool { return o.Subject == c.Subject }},
-	} {
+	for _, like := range alike(c) {
 		n, reached := 0, 0
 		for _, s := range t.Sets {
-			if s.Check == check && s.Version == version && s.Statistic == e.Statistic && fits.fits(s.Condition) {
+			if s.Check == check && s.Version == version && s.Statistic == e.Statistic && like.holds(s.Condition) {
 				at, _ := slices.BinarySearch(s.Values, e.Value)
 				n, reached = n+len(s.Values), reached+len(s.Values)-at
 			}
 		}
-		if n >= MinPictures {
-			p := float64(1+reached) / float64(n+1) // METHODS 6: never 0
+		if n < MinPictures {
+			continue
+		}
+		if p := float64(1+reached) / float64(n+1); e.P == nil || p < *e.P { // METHODS 6: never 0
 			e.P = &p
-			e.Calibration = &models.Calibration{Subject: fits.wide.Subject, Channel: fits.wide.Channel, Bucket: fits.wide.Bucket, N: n, Date: t.Date}
-			return e
+			e.Calibration = &models.Calibration{Subject: like.Subject, Channel: like.Channel, Bucket: like.Bucket, N: n, Date: t.Date}
+		}
+		if reached > 0 {
+			break
 		}
 	}
 	return e
+}
+
+// open is what a condition says of what it leaves open.
+const open = "any"
+
+// alike returns c and the wider conditions that hold it, narrowest first.
+func alike(c Condition) []Condition {
+	return []Condition{c, {c.Subject, open, c.Bucket}, {c.Subject, c.Channel, open}, {c.Subject, open, open}}
+}
+
+func (c Condition) holds(o Condition) bool {
+	return c.Subject == o.Subject && (c.Channel == open || c.Channel == o.Channel) && (c.Bucket == open || c.Bucket == o.Bucket)
 }

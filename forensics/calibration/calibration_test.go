@@ -30,7 +30,8 @@ func TestCalibrate(t *testing.T) {
 		bucket  string
 		n       int
 	}{
-		{"above all", 2, 99, high, 1.0 / 100, "93 and above", 99},
+		{"above all is held against wider sets, which say no more", 2, 99, high, 1.0 / 100, "93 and above", 99},
+		{"above all of every set", 2, 1001, high, 1.0 / 120, "any", 119},
 		{"ties count against the picture", 2, 98, high, 2.0 / 100, "93 and above", 99},
 		{"below all", 2, -1, high, 1, "93 and above", 99},
 		{"a small bucket falls back on its channel", 2, 500, low, 21.0 / 120, "any", 119},
