@@ -21,7 +21,7 @@ func New() forensics.Check { return check{} }
 func (check) Info() forensics.Info {
 	return forensics.Info{
 		ID:        "noise",
-		Version:   2,
+		Version:   3,
 		Question:  "Is there a region whose noise does not follow that of its surroundings?",
 		Needs:     forensics.NeedsPixels,
 		Kinds:     models.Kinds(),

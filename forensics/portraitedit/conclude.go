@@ -50,17 +50,12 @@ func (s sides) outcome(info forensics.Info) models.Finding {
 	return info.Finding(models.OutcomeInconclusive, "Insufficient data: the last compression or the lack of one hides the portrait's history, and noise alone does not tell printed portraits from pasted ones.")
 }
 
-// evidence gives each kind its number, suspect or not.
+// evidence gives the history its number, suspect or not. Noise and detail give none: real portraits are printed otherwise than
+// the untouched ones that evidence is held against, so that half of them would look like one in a hundred.
 func (s sides) evidence() []models.Evidence {
 	var out []models.Evidence
 	if !math.IsNaN(s.portrait) {
 		out = append(out, models.Evidence{Group: models.GroupHistory, Statistic: "portrait_lattice_excess", Value: s.excess()})
-	}
-	if s.noiseOutside >= leastNoise {
-		out = append(out, models.Evidence{Group: models.GroupNoise, Statistic: "portrait_noise_ratio", Value: s.noiseRatio()})
-	}
-	if d := s.deficit(); !math.IsNaN(d) {
-		out = append(out, models.Evidence{Group: models.GroupNoise, Statistic: "portrait_detail_deficit", Value: d})
 	}
 	return out
 }

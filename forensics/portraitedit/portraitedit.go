@@ -12,7 +12,6 @@ import (
 
 const (
 	leastBlocks = 24  // judged blocks that portrait and surroundings need each for their history to be compared
-	leastNoise  = 0.3 // levels: surroundings with less noise were never photographed, or smoothed
 	maxExcess   = 0.4 // of the portrait's lattice error over its surroundings', at which it is suspect: 1 is all of chance's
 	leastError  = 0.6 // and the portrait's own lattice error
 	maxDeficit  = 3.0 // powers of two of energy by which a printed portrait has less detail than the print around it
@@ -30,7 +29,7 @@ func New() forensics.Check { return check{} }
 func (check) Info() forensics.Info {
 	return forensics.Info{
 		ID:        "portraitedit",
-		Version:   2,
+		Version:   3,
 		Question:  "Was the portrait processed otherwise than what surrounds it?",
 		Needs:     forensics.NeedsPixels | forensics.NeedsFace,
 		Kinds:     []models.Kind{models.KindIdentityDocument, models.KindProfilePhoto},
@@ -72,11 +71,6 @@ type sides struct {
 }
 
 func (s sides) excess() float64 { return s.portrait - s.around }
-
-// noiseRatio is by how many powers of two the portrait's noise differs, either way.
-func (s sides) noiseRatio() float64 {
-	return math.Abs(math.Log2((s.noiseIn + 0.1) / (s.noiseOutside + 0.1)))
-}
 
 // quiet is by how many powers of two of energy the portrait's noise lies below that of its surroundings.
 func (s sides) quiet() float64 { return -2 * math.Log2((s.noiseIn+0.1)/(s.noiseOutside+0.1)) }

@@ -30,6 +30,8 @@ func TestAlterations(t *testing.T) {
 		{"one group alone", []models.Finding{evidence("a", models.GroupHistory, 0.001, suspect)}, 0.001, 53.256, "moderate support", false},
 		{"two groups", []models.Finding{evidence("a", models.GroupHistory, 0.001, suspect), evidence("b", models.GroupNoise, 0.001, suspect)}, 0.001, 53.256, "moderate support", true},
 		{"a second one that is quiet", []models.Finding{evidence("a", models.GroupHistory, 0.001, suspect), evidence("b", models.GroupNoise, 0.5, clear)}, 0.002, 29.599, "moderate support", false},
+		{"two groups, one past its threshold", []models.Finding{evidence("a", models.GroupHistory, 0.001, suspect), evidence("b", models.GroupNoise, 0.001, clear)}, 0.001, 53.256, "moderate support", true},
+		{"two groups, none past its threshold", []models.Finding{evidence("a", models.GroupHistory, 0.001, clear), evidence("b", models.GroupNoise, 0.001, clear)}, 0.001, 53.256, "moderate support", false},
 		{"two of one group", []models.Finding{evidence("a", models.GroupNoise, 0.001, suspect), evidence("b", models.GroupNoise, 0.001, suspect)}, 0.001, 53.256, "moderate support", false},
 		{"an experimental one does not count", []models.Finding{evidence("a", models.GroupHistory, 0.001, suspect), experimental}, 0.001, 53.256, "moderate support", false},
 		{"p of 1 does not silence", []models.Finding{evidence("a", models.GroupHistory, 0.001, clear), evidence("b", models.GroupNoise, 1, clear)}, 0.002, 29.599, "moderate support", false},
