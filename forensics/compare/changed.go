@@ -4,6 +4,8 @@ import (
 	"image"
 	"math"
 	"slices"
+
+	"loupe/forensics/order"
 )
 
 const (
@@ -170,7 +172,7 @@ func (d *difference) judge(p, q plane) {
 	for c := range classes {
 		slices.Sort(classes[c])
 	}
-	most := classExcess * median(all) // or a class that was all replaced, say text, would measure itself
+	most := classExcess * order.Median(all) // or a class that was all replaced, say text, would measure itself
 	for i := range n {
 		limit := max(cellFloor, cellFactor*min(quantile(classes[class(i)], 0.25), most), ownShare*activity[i])
 		if d.glare[i] {

@@ -3,6 +3,8 @@ package compare
 import (
 	"math"
 	"slices"
+
+	"loupe/forensics/order"
 )
 
 const (
@@ -120,7 +122,7 @@ func noise(p plane) float64 {
 			values = append(values, math.Abs(float64(v)))
 		}
 	}
-	nth(values, len(values)/2)
+	order.Nth(values, len(values)/2)
 	sum, half := 0.0, values[:len(values)/2]
 	for _, v := range half {
 		sum += v

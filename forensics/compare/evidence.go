@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 	"slices"
+
+	"loupe/forensics/order"
 )
 
 // evidence is what the two pictures have in common once they lie on each other, in pixels of the reference.
@@ -89,7 +91,7 @@ func (e *evidence) residuals(ctx context.Context, ref, other view, blocks []bloc
 	if looked > 0 {
 		e.blank = float64(blank) / float64(looked)
 	}
-	e.sharpness, e.residual, e.noise = median(sharp), median(level), median(sigma)
+	e.sharpness, e.residual, e.noise = order.Median(sharp), order.Median(level), order.Median(sigma)
 	e.shading = spreadOf(ratio)
 	return nil
 }
@@ -118,7 +120,7 @@ func quietest(p, q plane) []int {
 			activity = append(activity, slopeSquared(sp, y*p.w+x)+slopeSquared(sq, y*p.w+x))
 		}
 	}
-	limit := nth(slices.Clone(activity), len(activity)/4)
+	limit := order.Nth(slices.Clone(activity), len(activity)/4)
 	list := make([]int, 0, len(activity)/3)
 	for k, a := range activity {
 		if a <= limit {
@@ -156,56 +158,12 @@ func quantile(sorted []float64, q float64) float64 {
 	return sorted[min(len(sorted)-1, int(q*float64(len(sorted))))]
 }
 
-func median(values []float64) float64 {
-	if len(values) == 0 {
-		return 0
-	}
-	return nth(slices.Clone(values), len(values)/2)
-}
-
-const hardSelection = 60 // rounds after which the values are sorted: chosen values must not cost more than that
-
-// nth puts the value that stands at k when values are sorted there, with none larger before it and none smaller behind,
-// and returns it (Hoare, Algorithm 65, Comm. ACM 4(7), 1961). k must be an index of values.
-func nth[T float32 | float64](values []T, k int) T {
-	lo, hi := 0, len(values)-1
-	for round := 0; lo < hi; round++ {
-		if round == hardSelection {
-			slices.Sort(values[lo : hi+1])
-			break
-		}
-		pivot := values[lo+(hi-lo)/2]
-		i, j := lo, hi
-		for i <= j {
-			for values[i] < pivot {
-				i++
-			}
-			for values[j] > pivot {
-				j--
-			}
-			if i <= j {
-				values[i], values[j] = values[j], values[i]
-				i, j = i+1, j-1
-			}
-		}
-		switch {
-		case k <= j:
-			hi = j
-		case k >= i:
-			lo = i
-		default:
-			return values[k]
-		}
-	}
-	return values[k]
-}
-
 // spreadOf is the median absolute deviation of values, scaled to a standard deviation.
 func spreadOf(values []float64) float64 {
-	m := median(values)
+	m := order.Median(values)
 	away := make([]float64, len(values))
 	for i, v := range values {
 		away[i] = math.Abs(v - m)
 	}
-	return 1.4826 * median(away)
+	return 1.4826 * order.Median(away)
 }

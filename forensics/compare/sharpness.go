@@ -1,6 +1,10 @@
 package compare
 
-import "slices"
+import (
+	"slices"
+
+	"loupe/forensics/order"
+)
 
 const (
 	alikeEnough = 1.08 // ratio of the slopes of two pictures up to which they are equally sharp
@@ -42,7 +46,7 @@ func sharper(p, q plane, cells []int) float64 {
 	for _, c := range cells {
 		ratios = append(ratios, slope(p, c)/max(slope(q, c), 1e-3))
 	}
-	return median(ratios)
+	return order.Median(ratios)
 }
 
 // steepest is the quarter of the cells with the steepest slopes in either picture.
@@ -55,7 +59,7 @@ func steepest(p, q plane, cells []int) []int {
 		steep[i] = max(slope(p, c), slope(q, c))
 	}
 	n := (len(cells) + 3) / 4
-	least := nth(slices.Clone(steep), len(cells)-n)
+	least := order.Nth(slices.Clone(steep), len(cells)-n)
 	list := make([]int, 0, n)
 	for i, c := range cells {
 		if steep[i] >= least {

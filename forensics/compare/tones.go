@@ -1,6 +1,10 @@
 package compare
 
-import "slices"
+import (
+	"slices"
+
+	"loupe/forensics/order"
+)
 
 const (
 	plainTones   = 8    // grey levels that the curve may move: more, and the picture's colours were changed
@@ -61,7 +65,7 @@ func (d *difference) matchTones(from, onto plane) {
 	var xs, ys []float64
 	for l, list := range at {
 		if len(list) >= toneSample {
-			xs, ys = append(xs, (float64(l)+0.5)*256/levels), append(ys, float64(nth(list, len(list)/2)))
+			xs, ys = append(xs, (float64(l)+0.5)*256/levels), append(ys, float64(order.Nth(list, len(list)/2)))
 		}
 	}
 	if len(xs) == 0 {

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/dsp/fourier"
+
+	"loupe/forensics/order"
 )
 
 const (
@@ -164,38 +166,7 @@ func (w *window) level(power []float64, u, v int) float64 {
 			}
 		}
 	}
-	return middle(w.ring) / math.Ln2
-}
-
-// middle returns what sorting would put in the middle of v, which it reorders: Hoare's selection, as a median of 72 is
-// asked for some hundred times a window.
-func middle(v []float64) float64 {
-	k, low, high := len(v)/2, 0, len(v)-1
-	for low < high {
-		pivot, i, j := v[(low+high)/2], low, high
-		for i <= j {
-			for v[i] < pivot {
-				i++
-			}
-			for v[j] > pivot {
-				j--
-			}
-			if i <= j {
-				v[i], v[j] = v[j], v[i]
-				i++
-				j--
-			}
-		}
-		switch {
-		case k <= j:
-			high = j
-		case k >= i:
-			low = i
-		default:
-			return v[k]
-		}
-	}
-	return v[k]
+	return order.Nth(w.ring, len(w.ring)/2) / math.Ln2
 }
 
 // own reports whether the picture's own texture has a period that would show at u, v: at the frequency itself, or at half
