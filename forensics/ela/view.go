@@ -47,7 +47,10 @@ func recompressionError(block []int16, steps *[history.Frequencies]int) float64 
 		if 2*c < q {
 			continue
 		}
-		d := c % q
+		d := c
+		if d >= q { // seldom, and a division costs more than all the rest
+			d %= q
+		}
 		d = min(d, q-d)
 		sum += 12 * float64(d) * float64(d) / float64(q) / float64(q)
 		n++
