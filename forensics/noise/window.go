@@ -130,6 +130,9 @@ func (t *table) within(x0, y0, x1, y1 int) (count, excess float64) {
 func (t *table) deviation(x, y, w, h int, n, atLeast float64) (deviation, ratio float64) {
 	a, b := (y+h)*(t.columns+1)+x, y*(t.columns+1)+x
 	ratio = (t.excess[a+w] - t.excess[b+w] - t.excess[a] + t.excess[b]) / n
+	if math.Abs(ratio) <= tolerance {
+		return 0, 0
+	}
 	deviation = max(math.Abs(ratio)-tolerance, 0) * math.Sqrt(n) / t.spread
 	if deviation <= atLeast {
 		return 0, 0

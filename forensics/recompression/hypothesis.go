@@ -26,12 +26,6 @@ func qualities() [hypotheses]int {
 // sums of words are sums of all four.
 type packed [words]int64
 
-func (p *packed) add(other *packed) {
-	for i, w := range other {
-		p[i] += w
-	}
-}
-
 // addTo adds the numbers of p to to.
 func (p *packed) addTo(to *[hypotheses]int32) {
 	for i, w := range p {

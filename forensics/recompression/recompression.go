@@ -212,10 +212,8 @@ func noise(s *history.Spectrum) float64 {
 	)
 	var alive [history.Frequencies]int
 	for i := range s.Blocks() {
-		for f, v := range s.Block(i) {
-			if v != 0 {
-				alive[f]++
-			}
+		for f, v := range (*[history.Frequencies]int16)(s.Block(i)) {
+			alive[f] += int(uint16(v|-v) >> 15) // 1 unless v is 0
 		}
 	}
 	sum := 0.0
