@@ -11,68 +11,66 @@ import (
 // The ratio of the two, called disagreement, is 1 less the normalised cross-correlation of residuals of equal energy.
 
 const (
-	side     = 16 // pixels a side of the window in which two places are compared
-	small    = 4  // pixels a side of the parts of a window
-	quickMax = 0.6
+	side  = 16 // pixels a side of the window in which two places are compared
+	small = 4  // pixels a side of the parts of a window
 )
-
-// quick looks at four rows of the windows at indices a and b. Mean |difference| over mean |residual| is 0.71 for
-// independent noise and at most 0.42 for a pair that is kept; what lies above quickMax is not looked at closely.
-func (r *residual) quick(a, b int) bool {
-	diff, own := 0, 0
-	for y := 2; y < side; y += 4 {
-		p, q := r.v[a+y*r.w:][:side], r.v[b+y*r.w:][:side]
-		for x, u := range p {
-			u, v := int(u), int(q[x])
-			diff += max(u-v, v-u)
-			own += max(u, -u) + max(v, -v)
-		}
-	}
-	return float64(diff) < quickMax*float64(own)
-}
 
 // energy is what two places have in squared residual, and what their difference has, in squared half levels.
 type energy struct{ own, diff int32 }
 
 // energyOf sums over n x n pixels, n at most 16.
 func (r *residual) energyOf(a, b, n int) energy {
-	var e energy
+	own, both := int32(0), int32(0)
 	for range n {
 		p, q := r.v[a:a+n], r.v[b:b+n]
+		q = q[:len(p)]
 		for x, u := range p {
-			u, v := int32(u), int32(q[x])
-			e.own += u*u + v*v
-			e.diff += (u - v) * (u - v)
+			u, v := int32(int8(u)), int32(int8(q[x]))
+			own += u*u + v*v
+			both += u * v
 		}
 		a, b = a+r.w, b+r.w
 	}
-	return e
+	return energy{own, own - 2*both}
 }
 
 // disagreement compares the flatter half of the window's parts: there noise shows and structure does not. All of them where
 // the last save bounds what structure may differ by.
 func (r *residual) disagreement(a, b int) float64 {
-	var parts [side / small * side / small]energy
-	n := 0
-	for y := 0; y < side; y += small {
-		for x := 0; x < side; x += small {
-			parts[n] = r.energyOf(a+y*r.w+x, b+y*r.w+x, small)
-			n++
-		}
+	if r.bound {
+		e := r.energyOf(a, b, side)
+		return float64(e.diff) / float64(max(e.own, 1))
 	}
-	for i := 1; i < n; i++ { // insertion sort: few parts, called often
+	parts := r.partsOf(a, b)
+	for i := 1; i < len(parts); i++ { // insertion sort: few parts, called often
 		for j := i; j > 0 && parts[j].own < parts[j-1].own; j-- {
 			parts[j], parts[j-1] = parts[j-1], parts[j]
 		}
 	}
-	if !r.bound {
-		n /= 2
-	}
 	own, diff := int32(0), int32(0)
-	for _, e := range parts[:n] {
+	for _, e := range parts[:len(parts)/2] {
 		own, diff = own+e.own, diff+e.diff
 	}
 	return float64(diff) / float64(max(own, 1))
+}
+
+// partsOf compares the parts of the windows at indices a and b.
+func (r *residual) partsOf(a, b int) (parts [side / small * side / small]energy) {
+	for y := range side {
+		p, q := r.v[a+y*r.w:][:side], r.v[b+y*r.w:][:side]
+		row := parts[y/small*(side/small):][:side/small]
+		for k := range row {
+			own, both := int32(0), int32(0)
+			for x := small * k; x < small*k+small; x++ {
+				u, v := int32(int8(p[x])), int32(int8(q[x]))
+				own += u*u + v*v
+				both += u * v
+			}
+			row[k].own += own
+			row[k].diff += own - 2*both
+		}
+	}
+	return parts
 }
 
 // evidenceOf compares tiles: the flatter half of them or, where the last save bounds what they may differ by, all, without the

@@ -29,7 +29,7 @@ type match struct {
 	turned       bool            // what it repeats was turned or scaled; tiles and offset are not set
 	most         int32           // energy of its own that a tile counts for at most
 	disagreement float64
-	unexplained  float64 // what differs, in units of what the last save's quantisation makes at most
+	unexplained  float64 // what differs, in units of what the last save's quantisation makes at most; known of what may be a copy
 	logNFA       float64 // log10 of the number of such regions that chance makes in a picture of this size
 }
 
@@ -38,11 +38,11 @@ type match struct {
 func (r *residual) grow(b ballot) []match {
 	out := []match{}
 	for _, joined := range [2]func(p, offset image.Point) bool{r.loosely, r.strictly} {
-		seen := map[image.Point]bool{}
+		seen := newMarks(r.w/tile, r.h/tile)
 		for _, at := range b.at {
 			centre := at.Add(image.Pt(side/2, side/2)).Div(tile)
 			for _, seed := range [4]image.Point{centre, centre.Sub(image.Pt(1, 0)), centre.Sub(image.Pt(0, 1)), centre.Sub(image.Pt(1, 1))} {
-				if len(seen) > mostSeen {
+				if seen.n > mostSeen {
 					break
 				}
 				tiles := flood(seed, seen, func(p image.Point) bool { return joined(p, b.offset) })
@@ -56,16 +56,12 @@ func (r *residual) grow(b ballot) []match {
 }
 
 // flood returns the tiles connected with seed that join and were not seen yet, row by row.
-func flood(seed image.Point, seen map[image.Point]bool, joined func(p image.Point) bool) []image.Point {
+func flood(seed image.Point, seen *marks, joined func(p image.Point) bool) []image.Point {
 	tiles, stack := []image.Point{}, []image.Point{seed}
 	for len(stack) > 0 && len(tiles) < mostTiles {
 		p := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		if seen[p] {
-			continue
-		}
-		seen[p] = true
-		if !joined(p) {
+		if !seen.mark(p) || !joined(p) {
 			continue
 		}
 		tiles = append(tiles, p)
@@ -115,7 +111,7 @@ func (r *residual) judge(tiles []image.Point, offset image.Point) (m match, ok b
 		m.box = m.box.Union(image.Rectangle{Min: at, Max: at.Add(image.Pt(tile, tile))})
 	}
 	m.other = m.box.Add(offset)
-	m.disagreement, m.logNFA, m.unexplained = k, r.logNFA(k, n*tile*tile), r.unexplained(m)
+	m.disagreement, m.logNFA = k, r.logNFA(k, n*tile*tile)
 	return m, true
 }
 
@@ -146,12 +142,11 @@ func (r *residual) measure(m match, from, offset image.Point) (k float64, n int,
 func (r *residual) unexplained(m match) float64 {
 	most := 0.0
 	for _, band := range r.bands {
-		in := residual{w: r.w, h: r.h, v: band.v}
 		parts := []int32{}
 		for _, p := range m.tiles {
 			at := p.Mul(tile)
-			if i := at.Y*r.w + at.X; r.inside(at, m.offset, tile) {
-				parts = append(parts, in.energyOf(i, i+m.offset.Y*r.w+m.offset.X, tile).diff)
+			if r.inside(at, m.offset, tile) {
+				parts = append(parts, band.apart(at, at.Add(m.offset)))
 			}
 		}
 		slices.Sort(parts)

@@ -67,26 +67,36 @@ func cellSums(g *image.Gray) []uint16 {
 
 // hash quantises the coefficients of a block with the cell sums c, which it overwrites. ok is false for a flat block.
 func hash(c *[16]int32) (key uint32, ok bool) {
-	for s := 1; s < 16; s *= 2 { // fast Hadamard transform
-		for i := 0; i < 16; i++ {
-			if i&s == 0 {
-				c[i], c[i+s] = c[i]+c[i+s], c[i]-c[i+s]
-			}
-		}
-	}
-	var energy int64
-	for _, v := range c[1:] {
-		energy += int64(v) * int64(v)
-	}
 	const level = cell * cell * 4 // what one grey level in every cell gives
-	contrast := math.Sqrt(float64(energy))
+	var sum, squares int64
+	for _, v := range c {
+		sum += int64(v)
+		squares += int64(v) * int64(v)
+	}
+	contrast := math.Sqrt(float64(16*squares - sum*sum)) // of all coefficients but the first (Parseval)
 	if contrast < minStep*level {
 		return 0, false
 	}
+	hadamard(c)
 	scale := float32(perStep / contrast)
 	key = 2166136261 // FNV-1a over the steps
 	for _, v := range c[1:] {
 		key = (key ^ uint32(int32(float32(v)*scale+16.5))) * 16777619
 	}
 	return key ^ key>>15, true
+}
+
+// hadamard transforms c by rows of four and then by columns.
+func hadamard(c *[16]int32) {
+	for i := 0; i < 16; i += 4 {
+		c[i], c[i+1], c[i+2], c[i+3] = hadamard4(c[i], c[i+1], c[i+2], c[i+3])
+	}
+	for i := range 4 {
+		c[i], c[i+4], c[i+8], c[i+12] = hadamard4(c[i], c[i+4], c[i+8], c[i+12])
+	}
+}
+
+func hadamard4(a, b, c, d int32) (_, _, _, _ int32) {
+	a, b, c, d = a+b, a-b, c+d, c-d
+	return a + c, b + d, a - c, b - d
 }

@@ -14,7 +14,7 @@ type residual struct {
 	w, h     int
 	saved    *jpegfile.File // the last save; nil when that lost nothing
 	textured bool           // texture does not repeat itself honestly: a photograph, not a document
-	v        []int8         // the band that is compared, row-major, stride w
+	v        []uint8        // the band that is compared, row-major, stride w: bits of int8, so that eight ride in a word
 	bands    []bounded      // what must hold in each band for the last save to explain a difference; none without a JPEG
 	tests    float64        // log10 of the pairs of places that are compared
 	judging                 // by the band that is compared
@@ -28,7 +28,7 @@ type judging struct {
 	mostAgrees          float64 // disagreement of a copy, at most
 	maxLogNFA           float64 // log10 of the regions that chance may make in a picture
 	leastTypical, quiet int32   // energy of the typical tile, and of nine tiles of ten, below which nothing could repeat
-	filter              func(*image.Gray) []int8
+	filter              func(*image.Gray) []uint8
 }
 
 // inFine and inMiddle judge the two bands. The middle one's own autocorrelation ties 2.4 times as many pixels (the sums of squares over the
@@ -41,7 +41,7 @@ func inMiddle() judging { return judging{2.4 * effective, true, 0.5, -8, 14, 14,
 // bounded is a band and the energy, in squared half levels a pixel, that the last save's quantisation puts between two places
 // that were equal before it.
 type bounded struct {
-	v      []int8
+	apart  func(a, b image.Point) int32 // energy of the difference of two tiles, in squared half levels
 	energy float64
 }
 
@@ -51,11 +51,15 @@ type bounded struct {
 // less there.
 func newResidual(g *image.Gray, textured bool, j *jpegfile.File) *residual {
 	w, h := g.Rect.Dx(), g.Rect.Dy()
-	r := &residual{w: w, h: h, saved: j, textured: textured, v: fine(g), tests: math.Log10(mostCompared), judging: inFine()}
+	r := &residual{w: w, h: h, saved: j, textured: textured, tests: math.Log10(mostCompared), judging: inFine()}
 	if table, ok := lumaTable(j); ok && quantised(table, fineGain) > lossless {
-		m := middle(g)
-		r.bands = []bounded{{r.v, quantised(table, fineGain)}, {m, quantised(table, middleGain)}}
-		r.v, r.judging = m, inMiddle()
+		r.v, r.judging = middle(g), inMiddle()
+		r.bands = []bounded{
+			{func(a, b image.Point) int32 { return finelyApart(g, a, b) }, quantised(table, fineGain)},
+			{func(a, b image.Point) int32 { return r.energyOf(a.Y*w+a.X, b.Y*w+b.X, tile).diff }, quantised(table, middleGain)},
+		}
+	} else {
+		r.v = fine(g)
 	}
 	r.typical = r.quantile(0.2)
 	if textured {
@@ -93,62 +97,6 @@ func fineGain(u, v float64) float64 { return 1 - binomial(u)*binomial(v) }
 
 func middleGain(u, v float64) float64 {
 	return binomial(u) * binomial(v) * (1 - binomial(2*u)*binomial(2*v))
-}
-
-// fine returns the finest band of g: each pixel less the binomial mean of its 3x3 neighbourhood.
-func fine(g *image.Gray) []int8 {
-	w, h := g.Rect.Dx(), g.Rect.Dy()
-	v := make([]int8, w*h)
-	column := make([]int32, w) // 1 2 1 down
-	for y := 1; y < h-1; y++ {
-		a, b, c := g.Pix[(y-1)*g.Stride:][:w], g.Pix[y*g.Stride:][:w], g.Pix[(y+1)*g.Stride:][:w]
-		for x := range column {
-			column[x] = int32(a[x]) + 2*int32(b[x]) + int32(c[x])
-		}
-		out := v[y*w:][:w]
-		for x := 1; x < w-1; x++ {
-			d := 16*int32(b[x]) - column[x-1] - 2*column[x] - column[x+1]
-			out[x] = int8(min(max((d+4)>>3, -127), 127))
-		}
-	}
-	return v
-}
-
-// middle returns the band below: that mean, less the binomial mean of every other one of its neighbours (the à trous
-// pyramid: Burt, IEEE Trans. Communications 31(4), 1983; Holschneider et al. 1989).
-func middle(g *image.Gray) []int8 {
-	w, h := g.Rect.Dx(), g.Rect.Dy()
-	v := make([]int8, w*h)
-	smooth := smoothed(g)
-	column := make([]int32, w)
-	for y := 3; y < h-3; y++ {
-		a, b, c := smooth[(y-2)*w:][:w], smooth[y*w:][:w], smooth[(y+2)*w:][:w]
-		for x := range column {
-			column[x] = int32(a[x]) + 2*int32(b[x]) + int32(c[x])
-		}
-		out := v[y*w:][:w]
-		for x := 3; x < w-3; x++ {
-			d := 16*int32(b[x]) - column[x-2] - 2*column[x] - column[x+2]
-			out[x] = int8(min(max((d+64)>>7, -127), 127))
-		}
-	}
-	return v
-}
-
-// smoothed is 16 times the binomial mean of the 3x3 pixels around each.
-func smoothed(g *image.Gray) []uint16 {
-	w, h := g.Rect.Dx(), g.Rect.Dy()
-	out, column := make([]uint16, w*h), make([]uint16, w)
-	for y := 1; y < h-1; y++ {
-		a, b, c := g.Pix[(y-1)*g.Stride:][:w], g.Pix[y*g.Stride:][:w], g.Pix[(y+1)*g.Stride:][:w]
-		for x := range column {
-			column[x] = uint16(a[x]) + 2*uint16(b[x]) + uint16(c[x])
-		}
-		for x := 1; x < w-1; x++ {
-			out[y*w+x] = column[x-1] + 2*column[x] + column[x+1]
-		}
-	}
-	return out
 }
 
 // quantile returns the energy that the given share of a sample of the picture's tiles does not reach.

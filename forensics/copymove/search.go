@@ -77,6 +77,7 @@ func (s *search) moved(ctx context.Context, blocks int) error {
 	})
 	for _, m := range all[:min(len(all), asked)] {
 		if s.r.sharp(m) && s.r.alone(m, ballots) {
+			m.unexplained = s.r.unexplained(m)
 			s.take(m)
 		}
 	}

@@ -29,14 +29,14 @@ type ballot struct {
 // collect asks every pair of like blocks whether the noise agrees too, at full resolution. factor is the number of
 // full-size pixels a side of a pixel of the search plane, which is w wide.
 func (r *residual) collect(ctx context.Context, list []keyed, w, factor int) ([]vote, error) {
-	votes, n := []vote{}, 0
+	votes, n, s := []vote{}, 0, &glance{r: r}
 	alike(list, w, func(p pair) bool {
 		if n++; n&0xfff == 0 && ctx.Err() != nil {
 			return false
 		}
 		a := image.Pt(int(p.a)%w, int(p.a)/w).Mul(factor)
 		d := image.Pt(int(p.b)%w, int(p.b)/w).Mul(factor).Sub(a)
-		if v, ok := r.confirm(a, d, factor); ok {
+		if v, ok := r.confirm(s, a, d, factor); ok {
 			votes = append(votes, v)
 		}
 		return true
@@ -45,21 +45,23 @@ func (r *residual) collect(ctx context.Context, list []keyed, w, factor int) ([]
 }
 
 // confirm searches the offset to the pixel: the search plane knows it to factor.
-func (r *residual) confirm(a, d image.Point, factor int) (vote, bool) {
+func (r *residual) confirm(s *glance, a, d image.Point, factor int) (vote, bool) {
 	best, found := vote{}, maxDisagreement
-	for dy := 1 - factor; dy < factor; dy++ {
-		for dx := 1 - factor; dx < factor; dx++ {
-			o := d.Add(image.Pt(dx, dy))
-			if !r.inside(a, o, side) {
+	offsets := image.Rect(d.X+1-factor, d.Y+1-factor, d.X+factor, d.Y+factor)
+	offsets = offsets.Intersect(image.Rect(1, 1, r.w-side, r.h-side).Sub(a)) // both windows inside the filtered picture
+	if offsets.Empty() || !r.inside(a, image.Point{}, side) {
+		return best, false
+	}
+	i := a.Y*r.w + a.X
+	first := i + offsets.Min.Y*r.w + offsets.Min.X
+	s.look(i, first, offsets.Size())
+	for y := range offsets.Dy() {
+		for x := range offsets.Dx() {
+			if !s.like(x, y) {
 				continue
 			}
-			i := a.Y*r.w + a.X
-			j := i + o.Y*r.w + o.X
-			if !r.quick(i, j) {
-				continue
-			}
-			if k := r.disagreement(i, j); k < found {
-				best, found = vote{a, o, k}, k
+			if k := r.disagreement(i, first+y*r.w+x); k < found {
+				best, found = vote{a, offsets.Min.Add(image.Pt(x, y)), k}, k
 			}
 		}
 	}

@@ -71,6 +71,7 @@ func compared(g *image.Gray, r *residual, f transform, points []complex128) (mat
 		}
 	}
 	if ok {
+		best.unexplained = local.unexplained(best)
 		best.box = best.box.Add(box.Min)
 		best.other, best.tiles, best.turned = f.box(best.box).Intersect(g.Rect), nil, true
 		middle := best.other.Min.Add(best.other.Max).Div(2)
@@ -178,7 +179,7 @@ func (r *residual) disagreeing(g *image.Gray, f transform, box image.Rectangle) 
 	half := w * box.Dy()
 	own, diff := 1, 0
 	for i := w; i < half-w; i++ {
-		u, v := int(values[i]), int(values[i+half])
+		u, v := int(int8(values[i])), int(int8(values[i+half]))
 		own += u*u + v*v
 		diff += (u - v) * (u - v)
 	}

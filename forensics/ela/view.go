@@ -17,9 +17,10 @@ const (
 // squared step, METHODS 1.2 b), against blocks of like activity. It shows what differs; it is no evidence (METHODS 0.1).
 func errorLevel(s *history.Spectrum) *blockErrors {
 	steps := coarser(s.Step)
+	known := errorsOf(&steps)
 	b := history.Blocks{Columns: s.Columns, Rows: s.Rows, Errors: make([]float64, s.Blocks())}
 	for i := range b.Errors {
-		b.Errors[i] = recompressionError(s.Block(i), &steps)
+		b.Errors[i] = known.block((*[history.Frequencies]int16)(s.Block(i)), &steps)
 	}
 	b.Z = history.Standardise(b.Errors, s.Activity)
 	return &blockErrors{b}
@@ -39,18 +40,44 @@ func coarser(present [history.Frequencies]int) [history.Frequencies]int {
 	return out
 }
 
-// recompressionError is the mean over the coefficients that survive; NaN when hardly any does.
-func recompressionError(block []int16, steps *[history.Frequencies]int) float64 {
+// errors are what one more compression does to a coefficient, by frequency and |coefficient|: most are smaller than known.
+type errors [history.Frequencies][known]float64
+
+const known = 1024
+
+func errorsOf(steps *[history.Frequencies]int) *errors {
+	e := &errors{}
+	for f, q := range steps {
+		for c := range e[f] {
+			e[f][c] = recompressed(c, q)
+		}
+	}
+	return e
+}
+
+// recompressed is the squared error of coefficient c in units of what chance gives; 0 when it does not survive.
+func recompressed(c, q int) float64 {
+	if 2*c < q {
+		return 0
+	}
+	d := c % q
+	d = min(d, q-d)
+	return 12 * float64(d) * float64(d) / float64(q) / float64(q)
+}
+
+// block is the mean over the coefficients that survive; NaN when hardly any does.
+func (e *errors) block(block *[history.Frequencies]int16, steps *[history.Frequencies]int) float64 {
 	sum, n := 0.0, 0
 	for f, v := range block {
 		c, q := int(max(v, -v)), steps[f]
-		if 2*c < q {
-			continue
+		if 2*c >= q {
+			n++
 		}
-		d := c % q
-		d = min(d, q-d)
-		sum += 12 * float64(d) * float64(d) / float64(q) / float64(q)
-		n++
+		if uint(c) < known {
+			sum += e[f][c]
+		} else {
+			sum += recompressed(c, q)
+		}
 	}
 	if n < viewLeast {
 		return math.NaN()

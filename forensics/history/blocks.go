@@ -59,17 +59,17 @@ func measure(s *Spectrum, w *weights, origin image.Point) *Blocks {
 // division loses power (METHODS 1.2b).
 func Standardise(errors []float64, activity []float32) []float64 {
 	z := make([]float64, len(errors))
-	keys := make([]uint64, 0, len(errors)) // activity above, index below: floats >= 0 sort like their bits
+	judged, keys := make([]int32, 0, len(errors)), make([]float32, 0, len(errors))
 	for i, e := range errors {
 		if z[i] = math.NaN(); !math.IsNaN(e) {
-			keys = append(keys, uint64(math.Float32bits(activity[i]))<<32|uint64(i))
+			judged, keys = append(judged, int32(i)), append(keys, activity[i])
 		}
 	}
-	slices.Sort(keys)
-	judged := make([]int32, len(keys))
-	for k, key := range keys {
-		judged[k] = int32(uint32(key))
+	order := Ascending(keys)
+	for k, i := range order {
+		order[k] = judged[i]
 	}
+	judged = order
 	for start := 0; start < len(judged); {
 		end := binEnd(judged, activity, start)
 		standardiseBin(judged[start:end], errors, z)
@@ -98,13 +98,11 @@ func standardiseBin(bin []int32, errors, z []float64) {
 	for k, i := range bin {
 		values[k] = errors[i]
 	}
-	slices.Sort(values)
-	median := values[len(values)/2]
+	median := nth(slices.Clone(values), len(values)/2)
 	for k, v := range values {
 		values[k] = math.Abs(v - median)
 	}
-	slices.Sort(values)
-	scale := max(1.4826*values[len(values)/2], minScale)
+	scale := max(1.4826*nth(values, len(values)/2), minScale)
 	for _, i := range bin {
 		z[i] = (errors[i] - median) / scale
 	}

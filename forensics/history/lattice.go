@@ -70,11 +70,8 @@ type histogram [Frequencies][histogramTop*Fine + 1]int32
 func histograms(s *Spectrum) *histogram {
 	h := &histogram{}
 	for i := range s.Blocks() {
-		for f, v := range s.Block(i) {
-			if v < 0 {
-				v = -v
-			}
-			if v <= histogramTop*Fine {
+		for f, v := range (*[Frequencies]int16)(s.Block(i)) {
+			if v = max(v, -v); v <= histogramTop*Fine {
 				h[f][v]++
 			}
 		}

@@ -65,14 +65,13 @@ func fromPlane(ctx context.Context, p *jpegfile.Plane) (*Spectrum, error) {
 func (s *Spectrum) takeQuantised(i int, b *jpegfile.Block, order *[Frequencies]int, scaled *[64]int32) {
 	sum := int32(0)
 	for k := 1; k < 64; k++ {
-		if v := int32(b[k]); v != 0 {
-			sum += max(v, -v) * (scaled[k] / Fine)
-		}
+		v := int32(b[k])
+		sum += max(v, -v) * (scaled[k] / Fine)
 	}
 	s.Activity[i] = float32(math.Log1p(float64(sum)))
 	out := s.Block(i)
 	for f, k := range order {
-		out[f] = int16(min(max(int32(b[k])*scaled[k], -clip*Fine), clip*Fine))
+		out[f] = int16(min(max(int32(b[k&63])*scaled[k&63], -clip*Fine), clip*Fine))
 	}
 }
 

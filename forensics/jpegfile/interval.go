@@ -13,6 +13,9 @@ func (in *intervals) next() (b bits, ok bool) {
 	if in.src == nil {
 		return bits{}, false
 	}
+	if in.buf == nil {
+		in.buf = make([]byte, 0, len(in.src)+blockPadding)
+	}
 	in.buf = in.buf[:0]
 	for {
 		n := bytes.IndexByte(in.src, 0xFF)

@@ -113,11 +113,11 @@ func (f *field) standardise(zone uint8) {
 	if len(list) < leastZone {
 		return
 	}
-	slices.SortStableFunc(list, func(a, b *block) int { return compare(a.mean, b.mean) })
+	list = ascending(list, func(b *block) float32 { return b.mean })
 	bins := max(1, len(list)/binBlocks)
 	for i := range bins {
 		bin := list[i*len(list)/bins : (i+1)*len(list)/bins]
-		slices.SortStableFunc(bin, func(a, b *block) int { return compare(a.low, b.low) })
+		bin = ascending(bin, func(b *block) float32 { return b.low })
 		flat := bin[:int(flatShare*float64(len(bin)))]
 		for k := range flatGroups {
 			judge(flat[k*len(flat)/flatGroups : (k+1)*len(flat)/flatGroups])
@@ -158,12 +158,14 @@ func (f *field) summarise() {
 	f.spread = max(float64(all[len(all)*3/4]-all[len(all)/4])/quartiles, leastSpread)
 }
 
-func compare(a, b float32) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
+// ascending returns blocks in the order of a value of theirs that is 0 or more.
+func ascending(list []*block, value func(b *block) float32) []*block {
+	values, out := make([]float32, len(list)), make([]*block, len(list))
+	for i, b := range list {
+		values[i] = value(b)
 	}
-	return 0
+	for k, i := range history.Ascending(values) {
+		out[k] = list[i]
+	}
+	return out
 }

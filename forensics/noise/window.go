@@ -63,22 +63,33 @@ func (f *field) scan(ctx context.Context) (quiet, noisy window, err error) {
 			if w*h < leastFlat || w > 8*h || h > 4*w || w > f.columns/2 || h > f.rows/2 {
 				continue
 			}
-			step := max(1, min(w, h)/4)
-			for y := 0; y+h <= f.rows; y += step {
-				for x := 0; x+w <= f.columns; x += step {
-					deviation, ratio := t.deviation(x, y, w, h, min(quiet.deviation, noisy.deviation))
-					best := &noisy
-					if ratio < 0 {
-						best = &quiet
-					}
-					if deviation > best.deviation {
-						*best = window{f.box(x, y, w, h), deviation, ratio}
-					}
-				}
-			}
+			t.scan(f, w, h, &quiet, &noisy)
 		}
 	}
 	return quiet, noisy, nil
+}
+
+// scan looks at all windows of one size.
+func (t *table) scan(f *field, w, h int, quiet, noisy *window) {
+	step, least := max(1, min(w, h)/4), max(leastFlat, flatInside*float64(w*h))
+	wide := t.columns + 1
+	for y := 0; y+h <= t.rows; y += step {
+		above, below := t.count[y*wide:][:wide], t.count[(y+h)*wide:][:wide]
+		for x := 0; x+w <= t.columns; x += step {
+			n := below[x+w] - above[x+w] - below[x] + above[x]
+			if n < least {
+				continue
+			}
+			deviation, ratio := t.deviation(x, y, w, h, n, min(quiet.deviation, noisy.deviation))
+			best := noisy
+			if ratio < 0 {
+				best = quiet
+			}
+			if deviation > best.deviation {
+				*best = window{f.box(x, y, w, h), deviation, ratio}
+			}
+		}
+	}
 }
 
 // table holds the running sums over the blocks above and left of each corner: how many are judged, and their excess.
@@ -114,14 +125,14 @@ func (t *table) within(x0, y0, x1, y1 int) (count, excess float64) {
 	return t.count[a] - t.count[b] - t.count[c] + t.count[d], t.excess[a] - t.excess[b] - t.excess[c] + t.excess[d]
 }
 
-// deviation returns by how many standard errors beyond the tolerance a window's mean excess lies off that of the picture and
-// of its surroundings, whichever is nearer. 0 when it cannot be told, or is not above atLeast.
-func (t *table) deviation(x, y, w, h int, atLeast float64) (deviation, ratio float64) {
-	n, sum := t.within(x, y, x+w, y+h)
-	if n < leastFlat || n < flatInside*float64(w*h) {
+// deviation returns by how many standard errors beyond the tolerance the mean excess of a window's n judged blocks lies off
+// that of the picture and of its surroundings, whichever is nearer. 0 when it cannot be told, or is not above atLeast.
+func (t *table) deviation(x, y, w, h int, n, atLeast float64) (deviation, ratio float64) {
+	a, b := (y+h)*(t.columns+1)+x, y*(t.columns+1)+x
+	ratio = (t.excess[a+w] - t.excess[b+w] - t.excess[a] + t.excess[b]) / n
+	if math.Abs(ratio) <= tolerance {
 		return 0, 0
 	}
-	ratio = sum / n
 	deviation = max(math.Abs(ratio)-tolerance, 0) * math.Sqrt(n) / t.spread
 	if deviation <= atLeast {
 		return 0, 0

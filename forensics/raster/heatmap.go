@@ -43,10 +43,20 @@ func (h Heat) Draw(size image.Point, side, orientation int) *image.Paletted {
 		w, ht = max(1, w*side/longest), max(1, ht*side/longest)
 	}
 	stored := image.NewGray(image.Rect(0, 0, w, ht))
+	columns := make([]int, w) // of the grid, h.Columns outside
+	for x := range columns {
+		columns[x] = h.column((2*x + 1) * size.X / (2 * w))
+	}
+	drawn := -1
 	for y := range ht {
-		row := h.row((2*y + 1) * size.Y / (2 * ht))
-		for x := range w {
-			stored.Pix[y*stored.Stride+x] = h.index(row, (2*x+1)*size.X/(2*w))
+		line, r := stored.Pix[y*stored.Stride:][:w], h.row((2*y+1)*size.Y/(2*ht))
+		if r == drawn { // many lines show one row of the grid
+			copy(line, stored.Pix[(y-1)*stored.Stride:][:w])
+			continue
+		}
+		drawn = r
+		for x, c := range columns {
+			line[x] = h.index(r, c)
 		}
 	}
 	upright := Upright(stored, orientation).(*image.Gray)
@@ -60,20 +70,27 @@ func (h Heat) Legend(w int) *image.Paletted {
 	return out
 }
 
-// row returns the values of the grid row at stored pixel row y; nil outside the grid.
-func (h Heat) row(y int) []float64 {
-	if y >= h.Cover.Y || h.Rows == 0 {
-		return nil
+// row returns the grid row at stored pixel row y; h.Rows outside the grid.
+func (h Heat) row(y int) int {
+	if y >= h.Cover.Y {
+		return h.Rows
 	}
-	r := y * h.Rows / h.Cover.Y
-	return h.Values[r*h.Columns : (r+1)*h.Columns]
+	return y * h.Rows / h.Cover.Y
 }
 
-func (h Heat) index(row []float64, x int) uint8 {
-	if x >= h.Cover.X || len(row) == 0 {
+// column is the same across.
+func (h Heat) column(x int) int {
+	if x >= h.Cover.X {
+		return h.Columns
+	}
+	return x * h.Columns / h.Cover.X
+}
+
+func (h Heat) index(row, column int) uint8 {
+	if row >= h.Rows || column >= h.Columns {
 		return heatUnknown
 	}
-	v := row[x*h.Columns/h.Cover.X]
+	v := h.Values[row*h.Columns+column]
 	if math.IsNaN(v) {
 		return heatUnknown
 	}

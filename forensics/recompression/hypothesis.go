@@ -26,12 +26,6 @@ func qualities() [hypotheses]int {
 // sums of words are sums of all four.
 type packed [words]int64
 
-func (p *packed) add(other *packed) {
-	for i, w := range other {
-		p[i] += w
-	}
-}
-
 // addTo adds the numbers of p to to.
 func (p *packed) addTo(to *[hypotheses]int32) {
 	for i, w := range p {
@@ -54,25 +48,40 @@ type tables struct {
 // out what lies within half a step of zero.
 func newTables(variance float64, far bool) *tables {
 	t := &tables{}
-	for u := range highest + 1 {
-		for v := range highest + 1 - u {
-			if u+v == 0 {
-				continue
-			}
-			for c := range reach * fine {
-				for h, quality := range qualities() {
-					step := float64(jpegfile.IJGTable(quality, false)[8*v+u])
-					level := (float64(c) + 0.5) / fine
-					if far && level < step/2 {
-						continue
-					}
-					ratio := math.Log(outliers + (1-outliers)*density(level, step, variance))
-					t.ratio[u][v][c][h/4] += int64(math.Round(perNat*ratio)) << (16 * (h % 4))
+	known := map[uint16]*ratios{} // many frequencies and qualities share a step
+	for h, quality := range qualities() {
+		table := jpegfile.IJGTable(quality, false)
+		for u := range highest + 1 {
+			for v := range highest + 1 - u {
+				if u+v == 0 {
+					continue
+				}
+				step := table[8*v+u]
+				if known[step] == nil {
+					known[step] = newRatios(float64(step), variance, far)
+				}
+				for c, ratio := range known[step] {
+					t.ratio[u][v][c][h/4] += ratio << (16 * (h % 4))
 				}
 			}
 		}
 	}
 	return t
+}
+
+// ratios are the log likelihood ratios under one step, 1/perNat nats, by |coefficient| in quarters of a level.
+type ratios [reach * fine]int64
+
+func newRatios(step, variance float64, far bool) *ratios {
+	r := &ratios{}
+	for c := range r {
+		level := (float64(c) + 0.5) / fine
+		if far && level < step/2 {
+			continue
+		}
+		r[c] = int64(math.Round(perNat * math.Log(outliers+(1-outliers)*density(level, step, variance))))
+	}
+	return r
 }
 
 // density is that of a multiple of step with normal noise at level, in units of what chance gives: a wrapped normal

@@ -194,7 +194,10 @@ func (s *scanned) spread(w window) float64 {
 }
 
 // faint reports whether hardly a coefficient says anything under hypothesis h.
-func (t *sums) faint(h int) bool { return t.deviations(h).scale(0) <= faintScale }
+func (t *sums) faint(h int) bool {
+	d := t.deviations(h)
+	return d.scale(0) <= faintScale
+}
 
 const faintScale = 1.5 * leastScale
 
@@ -207,15 +210,15 @@ func noise(s *history.Spectrum) float64 {
 		conversions = 2        // as a factor: colours to RGB and back, sharpening by a little
 		survive     = 3        // a coefficient counts fully where a third of them survive
 	)
+	var alive [history.Frequencies]int
+	for i := range s.Blocks() {
+		for f, v := range (*[history.Frequencies]int16)(s.Block(i)) {
+			alive[f] += int(uint16(v|-v) >> 15) // 1 unless v is 0
+		}
+	}
 	sum := 0.0
 	for f, step := range s.Step {
-		alive := 0
-		for i := range s.Blocks() {
-			if s.Block(i)[f] != 0 {
-				alive++
-			}
-		}
-		share := min(1, survive*float64(alive)/float64(max(s.Blocks(), 1)))
+		share := min(1, survive*float64(alive[f])/float64(max(s.Blocks(), 1)))
 		sum += share * float64(step*step) / 12
 	}
 	return conversions * (rounding + vanished*sum/64)

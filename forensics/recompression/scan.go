@@ -86,19 +86,21 @@ func (s *scanned) line(rows [8]*history.SlideRow, t *tables, left, right, top in
 	}
 }
 
-// block sums the ratios of one block's coefficients.
-func (t *tables) block(r *[8]*history.SlideRow, i int) (sum packed) {
+// block sums the ratios of one block's coefficients. Its sums are four variables, since a compiler keeps no array in registers.
+func (t *tables) block(r *[8]*history.SlideRow, i int) packed {
+	var a, b, c, d int64
 	for w := range highest/2 + 1 {
 		v0, v1, v2, v3, v4, v5, v6, _ := history.Pair8(r[0][i+w], r[1][i+w], r[2][i+w], r[3][i+w], r[4][i+w], r[5][i+w], r[6][i+w], r[7][i+w])
 		column := [highest + 1]int64{v0, v1, v2, v3, v4, v5, v6}
+		even, odd := &t.ratio[2*w], &t.ratio[2*w+1]
 		for v, word := range column[:highest+1-2*w] {
 			low, high := history.Halves(word)
-			sum.add(&t.ratio[2*w][v][quarters(low)])
-			sum.add(&t.ratio[2*w+1][v][quarters(high)])
+			p, q := &even[v][quarters(low)], &odd[v][quarters(high)]
+			a, b, c, d = a+p[0]+q[0], b+p[1]+q[1], c+p[2]+q[2], d+p[3]+q[3]
 		}
 	}
-	return sum
+	return packed{a, b, c, d}
 }
 
 // quarters is a coefficient without its sign in quarters of a level.
-func quarters(c int32) int32 { return min(max(c, -c)/(history.SlideUnit/fine), reach*fine) }
+func quarters(c int32) uint32 { return min(uint32(max(c, -c))/(history.SlideUnit/fine), reach*fine) }
