@@ -59,6 +59,7 @@ const (
 	ReasonContentNoise     ReasonCode = "content.noise_mismatch"
 	ReasonContentText      ReasonCode = "content.text_edited"
 	ReasonContentPortrait  ReasonCode = "content.portrait_edited"
+	ReasonContentSeam      ReasonCode = "content.pasted_edge"
 	ReasonContentResampled ReasonCode = "content.resampled_region"
 	ReasonContentDigital   ReasonCode = "content.born_digital"
 	ReasonContentAltered   ReasonCode = "content.likely_altered"
@@ -154,6 +155,7 @@ func reasonTexts() []ReasonText {
 		{ReasonContentNoise, "A region's noise is not that of its surroundings.", neutralUserText, SeverityWarn, false},
 		{ReasonContentText, "A piece of text stands out against the document's other text.", neutralUserText, SeverityWarn, false},
 		{ReasonContentPortrait, "The portrait was processed otherwise than what surrounds it.", neutralUserText, SeverityWarn, false},
+		{ReasonContentSeam, "A rectangle has hard sides that run exactly along the pixels' rows and columns, as what is pasted has.", neutralUserText, SeverityWarn, false},
 		{ReasonContentResampled, "A region was enlarged or turned before it was put in place.", neutralUserText, SeverityWarn, false},
 		{ReasonContentDigital, "The picture was never photographed or scanned: it is a digital original.", neutralUserText, SeverityInfo, false},
 		{ReasonContentAltered, "Independent kinds of evidence say that the picture was altered.", neutralUserText, SeverityHigh, false},

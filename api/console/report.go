@@ -211,6 +211,8 @@ func checkTitle(check string) string {
 		return "Edited text"
 	case "portraitedit":
 		return "Edited portrait"
+	case "seam":
+		return "Pasted edge"
 	case "borndigital":
 		return "Born digital"
 	}

@@ -18,6 +18,7 @@ import (
 	"loupe/forensics/quality"
 	"loupe/forensics/recompression"
 	"loupe/forensics/resampling"
+	"loupe/forensics/seam"
 	"loupe/forensics/text"
 	"loupe/forensics/textedit"
 )
@@ -53,6 +54,7 @@ func (p Policies) Pages() []forensics.Check {
 		mrz.New(mrz.DefaultPolicy()),
 		textedit.New(),
 		noise.New(),
+		seam.New(),
 		portraitedit.New(),
 	}
 	for i, c := range checks {

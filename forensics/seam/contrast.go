@@ -1,0 +1,36 @@
+package seam
+
+import "image"
+
+const (
+	rival   = 3  // of the pieces around a rectangle, counted from 0, the one that it is held against
+	atLeast = 60 // added to it: what rectangles of chance score
+	own     = 3  // lines around a rectangle's sides that are its own
+)
+
+// contrast is how a rectangle scores against the straightest and sharpest edges around it: where the print itself runs along
+// the pixels' rows and columns, a rectangle of them tells nothing.
+func contrast(r rectangle, upright, level []piece) float64 {
+	if r.score <= 0 {
+		return 0
+	}
+	around := (rivals(upright, r.box) + rivals(level, turned(r.box))) / 2
+	return float64(r.score) / (atLeast + float64(around))
+}
+
+// rivals is the score of a good piece around a box, up to its own width and height away, whose x counts lines.
+func rivals(pieces []piece, box image.Rectangle) float32 {
+	around := image.Rect(box.Min.X-box.Dx(), box.Min.Y-box.Dy(), box.Max.X+box.Dx(), box.Max.Y+box.Dy())
+	n := 0
+	for _, p := range pieces {
+		side := min(max(p.line-box.Min.X, box.Min.X-p.line), max(p.line-box.Max.X, box.Max.X-p.line)) <= own
+		if side || p.line <= around.Min.X || p.line >= around.Max.X || p.to*bandSide <= around.Min.Y || p.from*bandSide >= around.Max.Y {
+			continue
+		}
+		if n == rival {
+			return p.score
+		}
+		n++
+	}
+	return 0
+}
