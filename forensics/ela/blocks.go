@@ -9,7 +9,7 @@ import (
 
 const (
 	hotZ         = 4.0 // robust standard deviations above peers of the same activity
-	hotError     = 0.6 // and more than half the way from lattice (0) to chance (1)
+	hotError     = 0.7 // and well more than half the way from lattice (0) to chance (1)
 	leastTelling = 6   // coefficients, larger than rounding makes them, of which a block that stands out needs so many
 )
 
