@@ -86,7 +86,7 @@ func confirmed(ctx context.Context, h *history.History, b *blockErrors) ([]regio
 		return nil, err
 	}
 	return slices.DeleteFunc(candidates, func(r region) bool {
-		shifted := image.Rectangle{Min: r.box.Min.Mul(8), Max: r.box.Max.Mul(8)}.Add(control.Origin)
+		shifted := b.pixels(r).Add(image.Pt(4, 4))
 		return control.Within(shifted).Z >= r.z/2
 	}), nil
 }

@@ -37,6 +37,11 @@ type region struct {
 // a part that was moved by whole blocks only the seam stands out.
 func (r region) suspect() bool { return r.logNFA <= maxLogNFA && r.hot >= minHot }
 
+// pixels is where r lies in the stored picture.
+func (b *blockErrors) pixels(r region) image.Rectangle {
+	return image.Rectangle{Min: r.box.Min.Mul(8), Max: r.box.Max.Mul(8)}.Add(b.Origin)
+}
+
 // regions returns the groups of hot blocks with the number of such groups that chance would make, strongest first.
 func (b *blockErrors) regions() []region {
 	hot := make([]bool, len(b.Z))

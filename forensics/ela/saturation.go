@@ -14,7 +14,7 @@ const nearClip = 4
 func (b *blockErrors) dropSaturated(img image.Image) {
 	at := raster.RGBReader(img)
 	for i := range b.Z {
-		if b.hot(i) && saturated(at, i%b.Columns*8, i/b.Columns*8) {
+		if b.hot(i) && saturated(at, b.Origin.X+i%b.Columns*8, b.Origin.Y+i/b.Columns*8) {
 			b.drop(i)
 		}
 	}
