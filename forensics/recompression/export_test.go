@@ -22,3 +22,6 @@ func Aligned(ctx context.Context, x *forensics.Exhibit) (value float64, found in
 	}
 	return a.value(), a.odds.Found, regions, nil
 }
+
+// Shifted is what a shifted coefficient is made of.
+func Shifted() [8][8]float64 { return shifted() }

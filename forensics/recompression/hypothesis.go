@@ -50,9 +50,9 @@ type tables struct {
 	ratio [highest + 2][highest + 1][reach*fine + 1]packed // [u][v], by |coefficient| in quarters of a level; 0 beyond reach and highest
 }
 
-// newTables builds them for noise of the given variance, squared levels, on the coefficients since that compression. far leaves
-// out what lies within half a step of zero.
-func newTables(variance float64, far bool) *tables {
+// newTables builds them for the noise on the coefficients since that compression. far leaves out what lies within half a step of
+// zero.
+func newTables(n *noise, far bool) *tables {
 	t := &tables{}
 	for u := range highest + 1 {
 		for v := range highest + 1 - u {
@@ -66,7 +66,7 @@ func newTables(variance float64, far bool) *tables {
 					if far && level < step/2 {
 						continue
 					}
-					ratio := math.Log(outliers + (1-outliers)*density(level, step, variance))
+					ratio := math.Log(outliers + (1-outliers)*density(level, step, n[u][v]))
 					t.ratio[u][v][c][h/4] += int64(math.Round(perNat*ratio)) << (16 * (h % 4))
 				}
 			}
@@ -86,14 +86,14 @@ func density(level, step, variance float64) float64 {
 	return max(sum, 0)
 }
 
-// apart reports whether noise of this variance leaves the multiples of most of the lowest frequencies' steps apart: more
-// than minApart of the likelihood's first harmonic.
-func apart(quality int, variance float64) bool {
+// apart reports whether the noise leaves the multiples of most of the lowest frequencies' steps apart: more than minApart of the
+// likelihood's first harmonic.
+func apart(quality int, noise *noise) bool {
 	const minApart = 0.2
 	table, n := jpegfile.IJGTable(quality, false), 0
 	for _, f := range [][2]int{{1, 0}, {2, 0}, {0, 1}, {0, 2}, {1, 1}} {
 		a := 2 * math.Pi / float64(table[8*f[1]+f[0]])
-		if math.Exp(-a*a*variance/2) > minApart {
+		if math.Exp(-a*a*noise[f[0]][f[1]]/2) > minApart {
 			n++
 		}
 	}
