@@ -12,7 +12,7 @@ import (
 const (
 	minHot        = 6      // blocks of a region that stand out
 	dispersion    = 3.0    // by how much more often blocks of one content stand out than those of the whole picture
-	maxLogNFA     = -12.0  // log10 of the expected number of such regions by chance; see below
+	maxLogNFA     = -10.0  // log10 of the expected number of such regions by chance; see below
 	notableLogNFA = -8.0   // below this a region must hold against the shifted grid before it counts as evidence
 	surelyNotNFA  = -100.0 // log10 at which a region's score is 1
 	reportedMost  = 16
