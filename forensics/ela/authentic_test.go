@@ -97,8 +97,8 @@ func TestFalseAlarmsOnResavedPictures(t *testing.T) {
 	for _, name := range []string{"calibration", "held out"} {
 		for _, last := range []int{0, 95, 90} {
 			t.Run(fmt.Sprintf("%s/last%d", name, last), func(t *testing.T) {
-				suspect, judged, total := resave(t, distinctPictures(t, sets[name]...), last)
-				t.Logf("%d suspect, %d judged, of %d", suspect, judged, total)
+				suspect, judged, total, evidence := resave(t, distinctPictures(t, sets[name]...), last)
+				t.Logf("%d suspect, %d judged, of %d; strongest evidence %.1f", suspect, judged, total, evidence[max(len(evidence)-8, 0):])
 				if float64(suspect) > 0.02*float64(total)+1 {
 					t.Errorf("%d of %d re-saved pictures are suspect", suspect, total)
 				}
@@ -107,9 +107,9 @@ func TestFalseAlarmsOnResavedPictures(t *testing.T) {
 	}
 }
 
-// resave saves pictures again (last 0 is PNG) and counts outcomes: every eighth, or all with
+// resave saves pictures again (last 0 is PNG), counts outcomes and sorts the evidence: every eighth picture, or all with
 // LOUPE_ELA_ROUNDS set.
-func resave(t *testing.T, paths []string, last int) (suspect, judged, total int) {
+func resave(t *testing.T, paths []string, last int) (suspect, judged, total int, evidence []float64) {
 	for i, path := range paths {
 		data, err := os.ReadFile(path)
 		if err != nil {
@@ -133,12 +133,16 @@ func resave(t *testing.T, paths []string, last int) (suspect, judged, total int)
 		if f.Outcome.HasScore() {
 			judged++
 		}
+		for _, e := range f.Evidence {
+			evidence = append(evidence, e.Value)
+		}
 		if f.Outcome == models.OutcomeSuspect {
 			suspect++
 			t.Log(filepath.Base(path), brief(f))
 		}
 	}
-	return suspect, judged, total
+	slices.Sort(evidence)
+	return suspect, judged, total, evidence
 }
 
 func brief(f models.Finding) string {

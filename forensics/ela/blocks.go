@@ -1,14 +1,16 @@
 package ela
 
 import (
+	"math"
 	"slices"
 
 	"loupe/forensics/history"
 )
 
 const (
-	hotZ     = 4.0 // robust standard deviations above peers of the same activity
-	hotError = 0.6 // and more than half the way from lattice (0) to chance (1)
+	hotZ         = 4.0 // robust standard deviations above peers of the same activity
+	hotError     = 0.7 // and well more than half the way from lattice (0) to chance (1)
+	leastTelling = 6   // coefficients, larger than rounding makes them, of which a block that stands out needs so many
 )
 
 // blockErrors is a picture's history block by block, to be judged: a copy, since clipped blocks are taken out of it.
@@ -32,4 +34,19 @@ func (b *blockErrors) countHot() int {
 		}
 	}
 	return n
+}
+
+// dropSmooth takes blocks that stand out but are too smooth to tell an edit from rounding out of the judgement.
+func (b *blockErrors) dropSmooth(s *history.Spectrum) {
+	for i := range b.Z {
+		if b.hot(i) && s.Telling(i) < leastTelling {
+			b.drop(i)
+		}
+	}
+}
+
+// drop takes block i out of the judgement.
+func (b *blockErrors) drop(i int) {
+	b.Errors[i], b.Z[i] = math.NaN(), math.NaN()
+	b.Judged--
 }

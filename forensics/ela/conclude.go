@@ -36,7 +36,7 @@ func conclude(info forensics.Info, x *forensics.Exhibit, in verdictInput) (model
 		f.Outcome, f.ReasonCode = models.OutcomeSuspect, models.ReasonCompressionELA
 		f.Score = models.Score(regions[0].score())
 		f.Message = fmt.Sprintf("%s missing the earlier compression (quality about %d) that the rest of the picture shows.", counted(len(regions)), first)
-		f.Regions = placed(regions)
+		f.Regions = in.blocks.placed(regions)
 		for i := range f.Measures {
 			if f.Measures[i].Name == "log10_expected_by_chance" {
 				f.Measures[i].ReasonCode = models.ReasonCompressionELA
@@ -96,13 +96,11 @@ func (r region) score() float64 {
 }
 
 // placed turns regions of blocks into stored pixels.
-func placed(regions []region) []models.Region {
+func (b *blockErrors) placed(regions []region) []models.Region {
 	out := []models.Region{}
 	for _, r := range regions[:min(len(regions), reportedMost)] {
-		out = append(out, models.Region{
-			X: 8 * r.box.Min.X, Y: 8 * r.box.Min.Y, W: 8 * r.box.Dx(), H: 8 * r.box.Dy(),
-			Score: r.score(), Label: "no earlier compression",
-		})
+		at := b.pixels(r)
+		out = append(out, models.Region{X: at.Min.X, Y: at.Min.Y, W: at.Dx(), H: at.Dy(), Score: r.score(), Label: "no earlier compression"})
 	}
 	return out
 }
@@ -120,7 +118,7 @@ func draw(f *models.Finding, b *blockErrors, x *forensics.Exhibit, unit string) 
 // coarse as the first hides what there was (METHODS 1.2b, reading 3). A file saved twice at one quality looks the same.
 func withoutHistory(info forensics.Info, h *history.History) models.Finding {
 	if h.Quality == 0 {
-		return info.Finding(models.OutcomeNotApplicable, "The pixels show no JPEG compression on the 8x8 grid from the top left corner, so there is no history to compare.")
+		return info.Finding(models.OutcomeNotApplicable, "The pixels show no JPEG compression, so there is no history to compare.")
 	}
 	visible := h.MostVisible()
 	words := fmt.Sprintf("Insufficient data: no earlier compression shows under the present one (quality %d), which hides any above quality %d.", h.Quality, visible)

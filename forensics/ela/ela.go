@@ -33,7 +33,7 @@ func New() forensics.Check { return check{} }
 func (check) Info() forensics.Info {
 	return forensics.Info{
 		ID:        "ela",
-		Version:   2,
+		Version:   3,
 		Question:  "Does a part of the picture lack the compression history that the rest shows?",
 		Needs:     forensics.NeedsPixels,
 		Kinds:     models.Kinds(),
@@ -64,6 +64,7 @@ func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, e
 		f.Measures = append(f.Measures, models.Measure{Name: "judged_blocks", Value: float64(b.Judged), Unit: "blocks", Threshold: models.Threshold(minBlocks)})
 		return f, nil
 	}
+	b.dropSmooth(h.Spectrum)
 	b.dropSaturated(x.Pixels())
 	candidates, err := confirmed(ctx, h, b)
 	if err != nil {
@@ -85,7 +86,7 @@ func confirmed(ctx context.Context, h *history.History, b *blockErrors) ([]regio
 		return nil, err
 	}
 	return slices.DeleteFunc(candidates, func(r region) bool {
-		shifted := image.Rectangle{Min: r.box.Min.Mul(8), Max: r.box.Max.Mul(8)}.Add(control.Origin)
+		shifted := b.pixels(r).Add(image.Pt(4, 4))
 		return control.Within(shifted).Z >= r.z/2
 	}), nil
 }

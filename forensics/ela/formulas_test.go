@@ -8,13 +8,14 @@ import (
 )
 
 func TestComponents(t *testing.T) {
-	// Three groups in a grid of 8 columns: corners join, a gap of one block does not, nor does a row's end its next row.
+	// Two groups in a grid of 8 columns: corners join and so do blocks with one between them, two between them do not, nor
+	// does a row's end its next row.
 	hot := make([]bool, 24)
-	for _, i := range []int{0, 9, 17, 11, 7, 16} {
+	for _, i := range []int{0, 9, 17, 11, 7, 16, 14} {
 		hot[i] = true
 	}
 	got := ela.Components(hot, 8)
-	if !reflect.DeepEqual(got, [][]int{{0, 9, 16, 17}, {7}, {11}}) {
+	if !reflect.DeepEqual(got, [][]int{{0, 9, 16, 17, 11}, {7, 14}}) {
 		t.Errorf("groups are %v", got)
 	}
 	if got := ela.Components(nil, 0); len(got) != 0 {

@@ -2,7 +2,6 @@ package ela
 
 import (
 	"image"
-	"math"
 
 	"loupe/forensics/raster"
 )
@@ -15,9 +14,8 @@ const nearClip = 4
 func (b *blockErrors) dropSaturated(img image.Image) {
 	at := raster.RGBReader(img)
 	for i := range b.Z {
-		if b.hot(i) && saturated(at, i%b.Columns*8, i/b.Columns*8) {
-			b.Errors[i], b.Z[i] = math.NaN(), math.NaN()
-			b.Judged--
+		if b.hot(i) && saturated(at, b.Origin.X+i%b.Columns*8, b.Origin.Y+i/b.Columns*8) {
+			b.drop(i)
 		}
 	}
 }

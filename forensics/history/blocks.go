@@ -18,7 +18,7 @@ const (
 // Blocks holds, per block of one grid, how far its coefficients are from the first compression's lattice.
 type Blocks struct {
 	Columns, Rows int
-	Origin        image.Point // pixel of the first block's top left corner: 0,0, or 4,4 on the control grid
+	Origin        image.Point // pixel of the first block's top left corner: 0,0 in a JPEG, 4,4 from it on the control grid
 	Errors        []float64   // row-major; 0 on the lattice, 1 what chance gives; NaN: too few coefficients to tell (flat)
 	Z             []float64   // robust standard deviations against blocks of like activity; NaN where Errors is
 	Judged        int         // blocks that are not NaN
@@ -26,8 +26,8 @@ type Blocks struct {
 }
 
 // measure sums the weight of evidence of a block's coefficients and normalises it by what it would be by chance.
-func measure(s *Spectrum, w *weights, origin image.Point) *Blocks {
-	b := &Blocks{Columns: s.Columns, Rows: s.Rows, Origin: origin, Errors: make([]float64, s.Blocks())}
+func measure(s *Spectrum, w *weights) *Blocks {
+	b := &Blocks{Columns: s.Columns, Rows: s.Rows, Origin: s.Origin, Errors: make([]float64, s.Blocks())}
 	for i := range b.Errors {
 		sum, span := float32(0), float32(0)
 		for f, v := range s.Block(i) {

@@ -14,8 +14,8 @@ const (
 )
 
 // noises are the standard deviations, in levels, of what decoding, colours and rounding add to a coefficient between two
-// saves: of a decoder that rounds, and of one that cuts off, which adds more in bright and in dark colours.
-func noises() [2]float64 { return [2]float64{0.5, 0.7} }
+// saves: of a decoder that rounds, and of one that cuts off where colours are strong, which adds most in bright and dark ones.
+func noises() [2]float64 { return [2]float64{0.5, 0.9} }
 
 // levels is a histogram of |coefficients| in present steps.
 type levels [combTop + 1]float64

@@ -26,7 +26,7 @@ type History struct {
 	Unfit    string      // one sentence that says why the picture cannot be looked at; then only Luma and Quality are set
 	Quality  int         // IJG quality of the present compression; 0 when the file is not a JPEG
 	Luma     *image.Gray // as ExactLuma returns it
-	Spectrum *Spectrum   // of the file's own coefficients where it is a JPEG, else of the grid from the top left corner
+	Spectrum *Spectrum   // of the file's own coefficients where it is a JPEG, else of the grid that shows, or from the top left corner
 	First    Lattice     // the earlier compression; believe it when First.Shown()
 	Blocks   *Blocks     // distance of every block from First; nil unless First.Shown()
 
@@ -52,7 +52,7 @@ func Of(ctx context.Context, pixels image.Image, plain *image.Gray, file *jpegfi
 	h.First = findLattice(h.evidence)
 	if h.First.Shown() {
 		h.weights = learn(h.evidence, h.First)
-		h.Blocks = measure(h.Spectrum, h.weights, image.Point{})
+		h.Blocks = measure(h.Spectrum, h.weights)
 	}
 	return h, nil
 }
@@ -60,7 +60,7 @@ func Of(ctx context.Context, pixels image.Image, plain *image.Gray, file *jpegfi
 // take fills in the luma coefficients: from the file where it is a JPEG, from the pixels otherwise.
 func (h *History) take(ctx context.Context, f *jpegfile.File) (err error) {
 	if f == nil {
-		h.Spectrum, err = fromPixels(ctx, h.Luma, image.Point{}, 1)
+		h.Spectrum, err = fromPixels(ctx, h.Luma, gridOrigin(h.Luma), 1)
 		return err
 	}
 	h.Quality = f.Quality().Luma
@@ -100,20 +100,19 @@ func (h *History) Control(ctx context.Context) (*Blocks, error) {
 	if h.control != nil {
 		return h.control, nil
 	}
-	origin := image.Pt(4, 4)
-	s, err := fromPixels(ctx, h.Luma, origin, 1)
+	s, err := fromPixels(ctx, h.Luma, h.Spectrum.Origin.Add(image.Pt(4, 4)), 1)
 	if err != nil {
 		return nil, err
 	}
 	s.requantise(h.Spectrum.Step)
-	h.control = measure(s, h.weights, origin)
+	h.control = measure(s, h.weights)
 	return h.control, nil
 }
 
 // evidenceOf compares the coefficients with those of the grid shifted by 4,4, where no compression shows. A sample of
 // block rows is enough for the shifted histograms.
 func evidenceOf(ctx context.Context, s *Spectrum, luma *image.Gray) (evidence, error) {
-	shifted, err := fromPixels(ctx, luma, image.Pt(4, 4), 1+s.Blocks()/referenceBlocks)
+	shifted, err := fromPixels(ctx, luma, s.Origin.Add(image.Pt(4, 4)), 1+s.Blocks()/referenceBlocks)
 	if err != nil {
 		return evidence{}, err
 	}

@@ -59,7 +59,7 @@ func (h *History) Odds(ctx context.Context) (*Odds, error) {
 	for _, nats := range o.Nats {
 		for i, v := range nats {
 			nats[i] = min(v, mostOfBlock)
-			if v > 0 && s.smooth(i) {
+			if v > 0 && s.Telling(i) < leastTelling {
 				nats[i] = 0
 			}
 		}
@@ -67,16 +67,16 @@ func (h *History) Odds(ctx context.Context) (*Odds, error) {
 	return o, nil
 }
 
-// smooth reports whether block i holds too little to tell from what rounding between the saves makes of a slope: a staircase,
-// whose error gathers in a few low frequencies instead of spreading over all like noise.
-func (s *Spectrum) smooth(i int) bool {
-	n := 0
+// Telling counts the coefficients of block i that are larger than rounding between two saves makes them. A slope of few such
+// becomes a staircase there, whose error gathers in a few low frequencies instead of spreading over all like noise, so that the
+// block seems to have another history.
+func (s *Spectrum) Telling(i int) (n int) {
 	for _, v := range s.Block(i) {
 		if max(v, -v) >= telling*Fine {
 			n++
 		}
 	}
-	return n < leastTelling
+	return n
 }
 
 func total(l *levels) (n float64) {

@@ -23,6 +23,7 @@ func ScanOrder() [Frequencies]int {
 // Spectrum holds the low AC coefficients of every whole 8x8 luma block on one grid.
 type Spectrum struct {
 	Columns, Rows int              // blocks
+	Origin        image.Point      // pixel of the first block's top left corner
 	Activity      []float32        // per block, row-major: log(1 + sum |AC|)
 	Step          [Frequencies]int // present quantisation step in levels; 0 when the values are not quantised
 
@@ -78,6 +79,7 @@ func (s *Spectrum) takeQuantised(i int, b *jpegfile.Block, order *[Frequencies]i
 // fromPixels transforms luma on the grid whose first block starts at origin, taking every skip-th row of blocks.
 func fromPixels(ctx context.Context, luma *image.Gray, origin image.Point, skip int) (*Spectrum, error) {
 	s := newSpectrum(max(luma.Rect.Dx()-origin.X, 0)/8, max(luma.Rect.Dy()-origin.Y, 0)/8/skip)
+	s.Origin = origin
 	order := ScanOrder()
 	var block [64]float32
 	for y := range s.Rows {

@@ -23,27 +23,31 @@ func (s *seen) conclude(info forensics.Info, x *forensics.Exhibit) (models.Findi
 	if s.scanned.looked < s.scanned.whole {
 		f.Left = fmt.Sprintf("%d %% of the picture, where least detail is", 100-100*s.scanned.looked/s.scanned.whole)
 	}
-	shifted := visibleQuality(s.variance) >= minVisible
-	if !shifted && s.aligned == nil {
+	f.Evidence = s.evidence()
+	if !s.tells() {
 		f.Outcome = models.OutcomeInconclusive
 		f.Message = s.message() + fmt.Sprintf(" Insufficient data: the present compression (quality %d) hides what a part was before.", s.history.Quality)
 		return f, nil
 	}
 	f.Score = models.Score(0)
-	f.Evidence = s.evidence(shifted)
-	if shifted && len(s.regions) > 0 {
+	if len(s.regions) > 0 {
 		s.accuse(&f, x)
 	}
 	if len(s.lacking) > 0 {
 		s.accuseLacking(&f, x)
 	}
 	heat := s.heat()
-	if !shifted || len(s.regions) == 0 && len(s.lacking) > 0 {
+	if len(s.regions) == 0 && s.aligned != nil {
 		heat = s.aligned.heat()
 	}
 	var err error
 	f.Artifacts, err = forensics.Pictures(x, heat, f.Regions)
 	return f, err
+}
+
+// tells reports whether anything was found, or would show if it were there.
+func (s *seen) tells() bool {
+	return len(s.regions)+len(s.lacking) > 0 || s.aligned != nil || visibleQuality(s.noise) >= minVisible
 }
 
 func (s *seen) accuse(f *models.Finding, x *forensics.Exhibit) {
@@ -77,12 +81,9 @@ func (s *seen) left() string {
 	return fmt.Sprintf(" Looked at %d %% of the picture, where most detail is.", 100*s.scanned.looked/s.scanned.whole)
 }
 
-// evidence is how improbable the strongest window of either kind is by chance, suspect or not. shifted says whether the
-// present compression leaves enough of those on other grids.
-func (s *seen) evidence(shifted bool) (out []models.Evidence) {
-	if shifted {
-		out = append(out, models.Evidence{Group: models.GroupHistory, Statistic: "log_nfa", Value: s.value})
-	}
+// evidence is how improbable the strongest window of either kind is by chance, suspect or not.
+func (s *seen) evidence() []models.Evidence {
+	out := []models.Evidence{{Group: models.GroupHistory, Statistic: "log_nfa", Value: s.value}}
 	if s.aligned != nil {
 		out = append(out, models.Evidence{Group: models.GroupHistory, Statistic: "aligned_log_nfa", Value: s.aligned.value()})
 	}
@@ -93,7 +94,7 @@ func (s *seen) measures() []models.Measure {
 	m := []models.Measure{
 		{Name: "present_quality", Value: float64(s.history.Quality), Unit: "IJG quality"},
 		{Name: "looked_at", Value: float64(s.scanned.looked) / float64(max(s.scanned.whole, 1)), Unit: "share of the picture"},
-		{Name: "noise", Value: math.Sqrt(s.variance), Unit: "levels"},
+		{Name: "noise", Value: math.Sqrt(s.noise.mean()), Unit: "levels"},
 	}
 	if s.history.First.Shown() {
 		first, _ := s.history.First.Quality()
@@ -112,10 +113,10 @@ func (s *seen) measures() []models.Measure {
 }
 
 // visibleQuality is the highest quality tried whose multiples this much noise leaves apart, 0 when none.
-func visibleQuality(variance float64) int {
+func visibleQuality(n *noise) int {
 	visible := 0
 	for _, q := range qualities() {
-		if apart(q, variance) {
+		if apart(q, n) {
 			visible = q
 		}
 	}

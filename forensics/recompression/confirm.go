@@ -23,8 +23,8 @@ const (
 	candidates  = 6   // windows that are looked at for evidence
 )
 
-func newConfirmer(luma *image.Gray, variance float64, like *scanned) *confirmer {
-	return &confirmer{luma, newTables(variance, true), like}
+func newConfirmer(luma *image.Gray, n *noise, like *scanned) *confirmer {
+	return &confirmer{luma, newTables(n, true), like}
 }
 
 // of returns by how many standard deviations offset stands out in the cells of r, under the hypothesis that suits it best.

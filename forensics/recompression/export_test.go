@@ -25,3 +25,6 @@ func Aligned(ctx context.Context, x *forensics.Exhibit) (value float64, found in
 
 // Median7 is median7 of a slice of seven.
 func Median7(v [7]int) int { return median7(v[0], v[1], v[2], v[3], v[4], v[5], v[6]) }
+
+// Shifted is what a shifted coefficient is made of.
+func Shifted() [8][8]float64 { return shifted() }

@@ -44,11 +44,11 @@ type tables struct {
 	ratio [highest + 2][highest + 1][reach*fine + 1]packed // [u][v], by |coefficient| in quarters of a level; 0 beyond reach and highest
 }
 
-// newTables builds them for noise of the given variance, squared levels, on the coefficients since that compression. far leaves
-// out what lies within half a step of zero.
-func newTables(variance float64, far bool) *tables {
+// newTables builds them for the noise on the coefficients since that compression. far leaves out what lies within half a step of
+// zero.
+func newTables(n *noise, far bool) *tables {
 	t := &tables{}
-	known := map[uint16]*ratios{} // many frequencies and qualities share a step
+	waves := map[uint16]*harmonics{} // many frequencies and qualities share a step
 	for h, quality := range qualities() {
 		table := jpegfile.IJGTable(quality, false)
 		for u := range highest + 1 {
@@ -57,10 +57,10 @@ func newTables(variance float64, far bool) *tables {
 					continue
 				}
 				step := table[8*v+u]
-				if known[step] == nil {
-					known[step] = newRatios(float64(step), variance, far)
+				if waves[step] == nil {
+					waves[step] = harmonicsOf(float64(step))
 				}
-				for c, ratio := range known[step] {
+				for c, ratio := range waves[step].ratios(n[u][v], far) {
 					t.ratio[u][v][c][h/4] += ratio << (16 * (h % 4))
 				}
 			}
@@ -69,40 +69,58 @@ func newTables(variance float64, far bool) *tables {
 	return t
 }
 
-// ratios are the log likelihood ratios under one step, 1/perNat nats, by |coefficient| in quarters of a level.
-type ratios [reach * fine]int64
+// harmonics are the cosines of the density under one step, by |coefficient| in quarters of a level.
+type harmonics struct {
+	step float64
+	cos  [reach * fine][terms]float64
+}
 
-func newRatios(step, variance float64, far bool) *ratios {
-	r := &ratios{}
-	for c := range r {
+const terms = 12 // of the Fourier series
+
+func harmonicsOf(step float64) *harmonics {
+	h := &harmonics{step: step}
+	for c := range h.cos {
 		level := (float64(c) + 0.5) / fine
-		if far && level < step/2 {
+		for k := range h.cos[c] {
+			h.cos[c][k] = math.Cos(h.frequency(k) * level)
+		}
+	}
+	return h
+}
+
+func (h *harmonics) frequency(k int) float64 { return 2 * math.Pi * float64(k+1) / h.step }
+
+// ratios are the log likelihood ratios under noise of a variance, in 1/perNat nats. The density is that of a multiple of the
+// step with normal noise, in units of what chance gives: a wrapped normal distribution by its Fourier series (Mardia, Jupp
+// 2000, Directional Statistics, equation 3.5.66).
+func (h *harmonics) ratios(variance float64, far bool) *[reach * fine]int64 {
+	var weight [terms]float64
+	for k := range weight {
+		a := h.frequency(k)
+		weight[k] = 2 * math.Exp(-a*a*variance/2)
+	}
+	r := new([reach * fine]int64)
+	for c := range r {
+		if far && (float64(c)+0.5)/fine < h.step/2 {
 			continue
 		}
-		r[c] = int64(math.Round(perNat * math.Log(outliers+(1-outliers)*density(level, step, variance))))
+		density := 1.0
+		for k, w := range weight {
+			density += w * h.cos[c][k]
+		}
+		r[c] = int64(math.Round(perNat * math.Log(outliers+(1-outliers)*max(density, 0))))
 	}
 	return r
 }
 
-// density is that of a multiple of step with normal noise at level, in units of what chance gives: a wrapped normal
-// distribution by its Fourier series (Mardia, Jupp 2000, Directional Statistics, equation 3.5.66).
-func density(level, step, variance float64) float64 {
-	sum := 1.0
-	for k := 1.0; k <= 12; k++ {
-		a := 2 * math.Pi * k / step
-		sum += 2 * math.Exp(-a*a*variance/2) * math.Cos(a*level)
-	}
-	return max(sum, 0)
-}
-
-// apart reports whether noise of this variance leaves the multiples of most of the lowest frequencies' steps apart: more
-// than minApart of the likelihood's first harmonic.
-func apart(quality int, variance float64) bool {
+// apart reports whether the noise leaves the multiples of most of the lowest frequencies' steps apart: more than minApart of the
+// likelihood's first harmonic.
+func apart(quality int, noise *noise) bool {
 	const minApart = 0.2
 	table, n := jpegfile.IJGTable(quality, false), 0
 	for _, f := range [][2]int{{1, 0}, {2, 0}, {0, 1}, {0, 2}, {1, 1}} {
 		a := 2 * math.Pi / float64(table[8*f[1]+f[0]])
-		if math.Exp(-a*a*variance/2) > minApart {
+		if math.Exp(-a*a*noise[f[0]][f[1]]/2) > minApart {
 			n++
 		}
 	}
