@@ -90,7 +90,7 @@ func Baselines(list []Standing) (out []float64) {
 	c := standing(list)
 	c.align()
 	for _, w := range c.words {
-		out = append(out, w.print[featureBaseline-featureTexture])
+		out = append(out, w.print[featureBaseline-featureInk])
 	}
 	return out
 }

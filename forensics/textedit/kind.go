@@ -37,7 +37,15 @@ func (k kind) describe() description {
 	}[k]
 }
 
-// levelSpread is the standard deviation of the mean of deviations that go together: of noise, and of paper's texture.
+// peers is how many others a word, or a field, is compared with at least.
+func (k kind) peers() int {
+	if k == kindPaper {
+		return leastFields
+	}
+	return leastPeers
+}
+
+// levelSpread is the standard deviation of the mean of deviations that go together: of noise.
 const levelSpread = 0.8
 
 // chances are how likely an untouched word deviates as far as w does, for each kind; NaN: not compared. Off the lattice is
@@ -46,7 +54,7 @@ func (w *word) chances() (p [kinds]float64) {
 	z := func(from, n int) []float64 { return w.z[from : from+n] }
 	p[kindHistory] = cauchy(tail(w.z[featureLattice]), tail(w.z[featureLetter]))
 	p[kindNoise] = fisher(twoSided(mean(z(featureQuiet, 3))/levelSpread), twoSided(w.z[featureEdges]))
-	p[kindPaper] = math.NaN() // of a run of words
+	p[kindPaper] = math.NaN() // of a field
 	p[kindInk] = either(z(featureInk, 4))
 	p[kindGeometry] = either(z(featureFace, 5))
 	return p
