@@ -61,16 +61,16 @@ func newGround(img image.Image, area, bounds image.Rectangle, f *field, taken []
 
 // meanReader returns the mean colour of unit by unit pixels.
 func meanReader(img image.Image, unit int) func(x, y int) (r, g, b uint8) {
-	read, at := raster.RGBReader(img), img.Bounds().Min
+	read := raster.RGBReader(img)
 	if unit == 1 {
-		return func(x, y int) (r, g, b uint8) { return read(x+at.X, y+at.Y) }
+		return read
 	}
 	n := unit * unit
 	return func(x, y int) (uint8, uint8, uint8) {
 		r, g, b := n/2, n/2, n/2
 		for v := range unit {
 			for u := range unit {
-				pr, pg, pb := read(x+u+at.X, y+v+at.Y)
+				pr, pg, pb := read(x+u, y+v)
 				r, g, b = r+int(pr), g+int(pg), b+int(pb)
 			}
 		}

@@ -41,11 +41,11 @@ func newWindow(img image.Image, area image.Rectangle, s site, l levels) *window 
 		w.plane[c] = make([]uint8, n)
 	}
 	w.word = make([]bool, n)
-	read, at := raster.RGBReader(img), img.Bounds().Min
+	read := raster.RGBReader(img)
 	i := 0
 	for y := w.rect.Min.Y; y < w.rect.Max.Y; y++ {
 		for x := w.rect.Min.X; x < w.rect.Max.X; x++ {
-			w.plane[0][i], w.plane[1][i], w.plane[2][i] = color.RGBToYCbCr(read(x+at.X, y+at.Y))
+			w.plane[0][i], w.plane[1][i], w.plane[2][i] = color.RGBToYCbCr(read(x, y))
 			w.word[i] = s.outside(s.at(x, y)) <= inside
 			i++
 		}
