@@ -33,6 +33,14 @@ func Limits() (out [kinds]float64) {
 	return out
 }
 
+// Statistics are the names of the kinds' evidence.
+func Statistics() (out [kinds]string) {
+	for k := range kinds {
+		out[k] = k.describe().statistic
+	}
+	return out
+}
+
 // Compared is a word as the tests want to see it.
 type Compared struct {
 	Box    image.Rectangle

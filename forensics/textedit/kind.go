@@ -31,7 +31,7 @@ func (k kind) describe() description {
 	return [kinds]description{
 		{models.GroupHistory, "word_lattice_log_nfa", "another compression history", "history_log10_expected_by_chance", -1.5},
 		{models.GroupNoise, "word_noise_log_nfa", "other noise or edges", "noise_log10_expected_by_chance", -4.5}, // print that looks like no other has the longer tail
-		{models.GroupNoise, "word_paper_log_nfa", "other paper under it than around it", "paper_log10_expected_by_chance", -3},
+		{models.GroupNoise, "word_paper_log_nfa", "other paper under it than around it", "paper_log10_expected_by_chance", -2},
 		{models.GroupGeometry, "word_ink_log_nfa", "other ink", "ink_log10_expected_by_chance", -5},
 		{models.GroupGeometry, "word_geometry_log_nfa", "another baseline, size or face", "geometry_log10_expected_by_chance", -4},
 	}[k]
