@@ -33,7 +33,7 @@ func (k kind) describe() description {
 		{models.GroupNoise, "word_noise_log_nfa", "other noise or edges", "noise_log10_expected_by_chance", -4.5}, // print that looks like no other has the longer tail
 		{models.GroupNoise, "word_paper_log_nfa", "other paper under it than around it", "paper_log10_expected_by_chance", -2},
 		{models.GroupGeometry, "word_ink_log_nfa", "other ink", "ink_log10_expected_by_chance", -5},
-		{models.GroupGeometry, "word_geometry_log_nfa", "another baseline, size or face", "geometry_log10_expected_by_chance", -4},
+		{models.GroupGeometry, "word_geometry_log_nfa", "another baseline, size or face", "geometry_log10_expected_by_chance", -5.5},
 	}[k]
 }
 
