@@ -52,7 +52,7 @@ func TestDeviations(t *testing.T) {
 		}
 	}
 	looks, values = append(looks, []float64{1, 30, 0}), append(values, 50)
-	z := textedit.Deviations(values, looks, 0.01)
+	z := textedit.Deviations(values, looks, 0.01, 8)
 	if z[20] < 10 || math.Abs(z[60]) > 3 {
 		t.Errorf("the edited word deviates by %.1f, the title by %.1f", z[20], z[60])
 	}
@@ -65,11 +65,11 @@ func TestDeviations(t *testing.T) {
 	if beyond > 2 {
 		t.Errorf("%d of 59 words deviate by more than 3", beyond)
 	}
-	if z := textedit.Deviations(values[:8], looks[:8], 0.01); !math.IsNaN(z[0]) {
+	if z := textedit.Deviations(values[:8], looks[:8], 0.01, 8); !math.IsNaN(z[0]) {
 		t.Errorf("eight words were compared: %v", z)
 	}
 	values[5] = math.NaN()
-	if z := textedit.Deviations(values, looks, 0.01); !math.IsNaN(z[5]) || math.IsNaN(z[6]) {
+	if z := textedit.Deviations(values, looks, 0.01, 8); !math.IsNaN(z[5]) || math.IsNaN(z[6]) {
 		t.Errorf("a missing value gives %v, its neighbour %v", z[5], z[6])
 	}
 }

@@ -15,8 +15,9 @@ import (
 // comparison is what came of holding a document's words against each other.
 type comparison struct {
 	words    []*word
+	fields   []*field
 	history  *history.History
-	compared [kinds]int // words
+	compared [kinds]int // words; fields, of paper
 }
 
 // mostCover is how often the words' boxes may cover the picture before no more are measured: honest ones do not overlap.
@@ -68,32 +69,27 @@ func (c *comparison) standardise(size image.Point) {
 }
 
 // deviate holds a feature's values against what it depends on. The lattice error does not depend on what a word looks like:
-// it is scale free. Paper is held against that around it already, and baselines against their lines. Inks and faces differ
+// it is scale free. Baselines are held against their lines already. Inks and faces differ
 // honestly between labels and values: each is held against its like.
 func (c *comparison) deviate(f int, values []float64, size image.Point) []float64 {
 	looks := make([][]float64, len(c.words))
 	for i, w := range c.words {
-		switch looks[i] = w.looks(size); {
-		case f <= featureLetter || f == featureBaseline:
+		if looks[i] = w.looks(size); f <= featureLetter || f == featureBaseline {
 			looks[i] = looks[i][:1]
-		case f >= featureTexture:
-			looks[i] = looks[i][:3]
 		}
 	}
 	if f >= featureInk && f < featureBaseline {
 		return c.novelties(values, leastSpread(f))
 	}
-	return deviations(values, looks, leastSpread(f))
+	return deviations(values, looks, leastSpread(f), leastPeers)
 }
 
 // leastSpread is the least standard deviation that is believed of a feature: a twentieth of the way from lattice to chance,
-// five percent of noise, about one level of a colour, two percent of a size.
+// five percent of noise, two levels of an ink, three percent of a size.
 func leastSpread(f int) float64 {
 	switch {
-	case f < featureTint:
-		return 0.05
 	case f < featureInk:
-		return 0.6
+		return 0.05
 	case f < featureSteep:
 		return 2
 	}
@@ -115,12 +111,6 @@ func (c *comparison) judge() {
 	for _, w := range c.words {
 		w.chance = w.chances()
 	}
-	for _, run := range c.runs() {
-		p := paper(run)
-		for _, w := range run {
-			w.chance[kindPaper] = p
-		}
-	}
 	for _, w := range c.words {
 		for k, p := range w.chance {
 			if !math.IsNaN(p) {
@@ -128,6 +118,7 @@ func (c *comparison) judge() {
 			}
 		}
 	}
+	c.judgeBackground()
 }
 
 // most is how many words were compared in the kind that most were.

@@ -121,7 +121,7 @@ func (c *comparison) strongest(k kind, list []stray) (least float64, ok bool) {
 			least = min(least, s.nfa[k])
 		}
 	}
-	return least, c.compared[k] > leastPeers
+	return least, c.compared[k] > k.peers()
 }
 
 func (c *comparison) evidence(list []stray) (out []models.Evidence) {

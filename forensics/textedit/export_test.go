@@ -33,6 +33,14 @@ func Limits() (out [kinds]float64) {
 	return out
 }
 
+// Statistics are the names of the kinds' evidence.
+func Statistics() (out [kinds]string) {
+	for k := range kinds {
+		out[k] = k.describe().statistic
+	}
+	return out
+}
+
 // Compared is a word as the tests want to see it.
 type Compared struct {
 	Box    image.Rectangle
@@ -90,7 +98,7 @@ func Baselines(list []Standing) (out []float64) {
 	c := standing(list)
 	c.align()
 	for _, w := range c.words {
-		out = append(out, w.print[featureBaseline-featureTexture])
+		out = append(out, w.print[featureBaseline-featureInk])
 	}
 	return out
 }
@@ -108,4 +116,33 @@ func Novelties(list []Standing, least float64) []float64 {
 func Lettering(text string) (advance float64, lower bool) {
 	l := letteringOf(text)
 	return l.advance, l.lower
+}
+
+// MeanReader is meanReader.
+var MeanReader = meanReader
+
+// Smoother returns how much smoother a field is than its sides, from roughnesses in levels.
+func Smoother(own float64, sides []float64) float64 {
+	return look{rough: [3]float64{own}}.smoother(sidesOf(sides), 0)
+}
+
+// Step returns the step of a field's tint from that of its sides.
+func Step(own float64, sides []float64) float64 {
+	return look{tint: [3]float64{own}}.step(sidesOf(sides), 0)
+}
+
+func sidesOf(values []float64) (list []look) {
+	for _, v := range values {
+		list = append(list, look{rough: [3]float64{v}, tint: [3]float64{v}})
+	}
+	return list
+}
+
+// PartOf returns the part of the surroundings of a field w by h in which a place lies.
+func PartOf(w, h, u, v float64) int8 { return site{w: w, h: h}.part(u, v) }
+
+// SumAround sums pixels of a picture so wide over a square.
+func SumAround(pixels []int32, width, i, reach int) int32 {
+	g := ground{width: width, part: make([]int8, len(pixels))}
+	return g.sum(func(i int) int32 { return pixels[i] }).around(i, reach)
 }

@@ -7,8 +7,8 @@ const leastInk = 12 // pixels
 // ink is the mean colour of what is ink altogether, Y, Cb, Cr; NaN when it is too little.
 func (w *window) ink() (out [3]float64) {
 	n := 0.0
-	for i, z := range w.zone {
-		if z == zoneWord && w.shade(i) > 0.9 {
+	for i, in := range w.word {
+		if in && w.shade(i) > 0.9 {
 			n++
 			for c := range out {
 				out[c] += float64(w.plane[c][i])
@@ -24,10 +24,7 @@ func (w *window) ink() (out [3]float64) {
 	return out
 }
 
-// shade is how much of the way from paper to ink a pixel's lightness goes, 0..1.
-func (w *window) shade(i int) float64 {
-	return min(max((w.level.paper-float64(w.plane[0][i]))/(w.level.paper-w.level.ink), 0), 1)
-}
+func (w *window) shade(i int) float64 { return w.level.shade(w.plane[0][i]) }
 
 // strokes are what a word's face looks like: how steep its edges are (shares of the contrast per pixel, the mean weighted
 // by itself), how wide its strokes (pixels: twice the area by the outline, whose length is the total variation by the
@@ -36,8 +33,8 @@ func (w *window) strokes() (steep, stroke, lean float64) {
 	width := w.rect.Dx()
 	var g1, g2, area, xy, xx float64
 	y, c := w.plane[0], w.level.contrast()
-	for i := width + 1; i < len(w.zone)-width-1; i++ {
-		if w.zone[i] != zoneWord {
+	for i := width + 1; i < len(w.word)-width-1; i++ {
+		if !w.word[i] {
 			continue
 		}
 		area += w.shade(i)

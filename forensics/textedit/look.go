@@ -16,7 +16,7 @@ const (
 	sureLetters    = 3
 )
 
-// look measures paper, ink and face of the words that can be laid flat. all is what was read, also what is not compared.
+// look measures background, ink and face of the words that can be laid flat. all is what was read, also what is not compared.
 func (c *comparison) look(ctx context.Context, x *forensics.Exhibit, all []models.Word) error {
 	reading, err := x.Reading()
 	if err != nil {
@@ -30,8 +30,7 @@ func (c *comparison) look(ctx context.Context, x *forensics.Exhibit, all []model
 		return nil
 	}
 	bounds := x.Luma().Rect
-	taken := f.print(all, bounds)
-	budget, light := mostLooked*len(taken), c.light()
+	budget, light := mostLooked*bounds.Dx()*bounds.Dy(), c.light()
 	for _, w := range c.words {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -43,18 +42,18 @@ func (c *comparison) look(ctx context.Context, x *forensics.Exhibit, all []model
 		if !ok {
 			continue
 		}
-		area := s.around(ringTo).Intersect(bounds)
+		area := s.around(reach).Intersect(bounds)
 		n := area.Dx() * area.Dy()
 		if budget -= n; budget < 0 {
 			break
 		}
 		if n > 0 && n <= mostWindow {
 			w.site = &s
-			w.measure(newWindow(x.Pixels(), area, bounds, s, levels{w.writing.Paper, w.writing.Ink}, taken))
+			w.measure(newWindow(x.Pixels(), area, s, levels{w.writing.Paper, w.writing.Ink}))
 		}
 	}
 	c.align()
-	return nil
+	return c.lookBehind(ctx, x, f, f.print(all, bounds))
 }
 
 // sure reports whether the word was read surely enough, and is long enough, for its letters and its box to be believed:
@@ -109,10 +108,8 @@ func (w *word) unmeasured() {
 
 // measure sets the features that one word tells. Sizes are logarithms, so that they compare as ratios.
 func (w *word) measure(v *window) {
-	set := func(at int, values ...float64) { copy(w.print[at-featureTexture:], values) }
-	tint, ink := v.tint(), v.ink()
-	set(featureTexture, v.texture(1, 0, 0), v.texture(3, 0, 0), v.texture(4, 1, 2))
-	set(featureTint, tint[:]...)
+	set := func(at int, values ...float64) { copy(w.print[at-featureInk:], values) }
+	ink := v.ink()
 	steep, width, lean := v.strokes()
 	baseline, top := v.rows()
 	w.stands = w.site.y + baseline
@@ -149,7 +146,7 @@ func (c *comparison) align() {
 				line = append(line, d/w.site.h)
 			}
 		}
-		w.print[featureBaseline-featureTexture] = median(line)
+		w.print[featureBaseline-featureInk] = median(line)
 	}
 }
 

@@ -87,6 +87,7 @@ func TestLettering(t *testing.T) {
 func TestPaperOutlivesTheLastSave(t *testing.T) {
 	value := func(edit func(*sheet)) map[string]float64 {
 		s := newSheet(5, 8, 7)
+		s.guilloche()
 		s.compress(t, 85)
 		edit(s)
 		out := map[string]float64{}
@@ -103,6 +104,17 @@ func TestPaperOutlivesTheLastSave(t *testing.T) {
 	}
 	if a, b := before["word_ink_log_nfa"], pale["word_ink_log_nfa"]; b < a+2 {
 		t.Errorf("ink: %.1f before, %.1f with another", a, b)
+	}
+}
+
+// guilloche prints fine waves on what is paper.
+func (s *sheet) guilloche() {
+	for y := range s.Rect.Dy() {
+		for x := range s.Rect.Dx() {
+			if v := &s.Pix[y*s.Stride+x]; *v > 150 && math.Mod(float64(y)+3*math.Sin(float64(x)/9), 9) < 1.5 {
+				*v -= 25
+			}
+		}
 	}
 }
 

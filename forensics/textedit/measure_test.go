@@ -103,7 +103,9 @@ func load(t *testing.T, path string) *image.RGBA {
 }
 
 func comparePage(t *testing.T, s sitting, edit string, img *image.RGBA, quality int) page {
-	words, err := textedit.Compare(t.Context(), saved(t, img, s.Kind, quality), &models.Text{Words: s.Words[edit]})
+	x := saved(t, img, s.Kind, quality)
+	x.SetReader(t.Context(), told{s.Words[edit]})
+	words, err := textedit.Compare(t.Context(), x, &models.Text{Words: s.Words[edit]})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,10 +6,11 @@ import (
 )
 
 const (
-	leastPeers = 8     // other words that a word is compared with at least (METHODS 2.2)
-	passes     = 8     // of the reweighting
-	bisquare   = 4.685 // standard deviations at which a word's weight is 0: 95 % efficient under a normal law
-	ridge      = 0.5   // added to the slopes' normal equations: several words must bear a slope out
+	leastPeers  = 8     // other words that a word is compared with at least (METHODS 2.2)
+	leastFields = 5     // other fields that a field is: each is told by more pixels than a word
+	passes      = 8     // of the reweighting
+	bisquare    = 4.685 // standard deviations at which a word's weight is 0: 95 % efficient under a normal law
+	ridge       = 0.5   // added to the slopes' normal equations: several words must bear a slope out
 )
 
 // deviations returns by how many robust standard deviations each word's value lies off what the other words of the same
@@ -17,8 +18,8 @@ const (
 // the few that were edited (bisquare weights: Beaton, Tukey, Technometrics 16, 1974), whose residuals are those of a fit
 // without the word itself (Belsley, Kuh, Welsch, Regression Diagnostics, 1980, section 2.1). So a word that looks like
 // no other, a title or a signature, deviates from nothing. least is a floor under the standard deviation. NaN where the
-// value is NaN, and everywhere when fewer than leastPeers others have one.
-func deviations(values []float64, looks [][]float64, least float64) []float64 {
+// value is NaN, and everywhere when fewer than peers others have one.
+func deviations(values []float64, looks [][]float64, least float64, peers int) []float64 {
 	out := make([]float64, len(values))
 	var f regression
 	var at []int
@@ -27,7 +28,7 @@ func deviations(values []float64, looks [][]float64, least float64) []float64 {
 			f.rows, f.y, at = append(f.rows, looks[i]), append(f.y, v), append(at, i)
 		}
 	}
-	if len(at) <= leastPeers {
+	if len(at) <= peers {
 		return out
 	}
 	spread := f.robust(least)

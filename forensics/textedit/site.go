@@ -54,7 +54,12 @@ func (f flat) site(box image.Rectangle) (site, bool) {
 
 // at returns where a stored pixel's centre lies against the middle of the word, flat.
 func (s site) at(x, y int) (u, v float64) {
-	dx, dy := float64(x)+0.5-s.cx, float64(y)+0.5-s.cy
+	return s.place(float64(x)+0.5, float64(y)+0.5)
+}
+
+// place does so for any place of the stored picture.
+func (s site) place(x, y float64) (u, v float64) {
+	dx, dy := x-s.cx, y-s.cy
 	return s.xx*dx + s.xy*dy, s.yx*dx + s.yy*dy
 }
 

@@ -18,7 +18,7 @@ func New() forensics.Check { return check{} }
 func (check) Info() forensics.Info {
 	return forensics.Info{
 		ID:        "textedit",
-		Version:   2,
+		Version:   3,
 		Question:  "Does a piece of text stand out against the document's other text?",
 		Needs:     forensics.NeedsPixels | forensics.NeedsText,
 		Kinds:     []models.Kind{models.KindIdentityDocument, models.KindDiploma},

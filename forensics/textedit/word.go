@@ -29,8 +29,8 @@ type word struct {
 	letter  history.Area // the piece of the word, about a letter wide, that is furthest off the lattice
 	site    *site        // nil: it cannot be laid flat, or was not looked at
 	letters lettering
-	stands  float64                            // flat row of its baseline; NaN: not seen
-	print   [features - featureTexture]float64 // the features from featureTexture on; NaN: not measured
+	stands  float64                        // flat row of its baseline; NaN: not seen
+	print   [features - featureInk]float64 // the features from featureInk on; NaN: not measured
 
 	z      [features]float64 // deviations from the other words; NaN: not compared
 	chance [kinds]float64    // that an untouched word stands out as much; NaN: not compared
@@ -44,9 +44,7 @@ const (
 	featureGaps
 	featureGapsMean
 	featureEdges
-	featureTexture                       // and the two after it: over one pixel, over three, of the colours
-	featureTint     = featureTexture + 3 // and the two after it: Y, Cb, Cr
-	featureInk      = featureTint + 3    // and the two after it: Y, Cb, Cr
+	featureInk      // and the two after it: Y, Cb, Cr
 	featureSteep    = featureInk + 3
 	featureFace     = featureSteep + 1 // width of the strokes and, after it, lean, height, width of the letters
 	featureBaseline = featureFace + 4
@@ -107,7 +105,7 @@ func (w *word) value(feature int, documentError float64) float64 {
 	if feature == featureEdges {
 		return math.Log(max(w.writing.Edges, 1e-3))
 	}
-	return w.print[feature-featureTexture]
+	return w.print[feature-featureInk]
 }
 
 // drawn is a piece's lattice error, pulled to the document's the more the fewer blocks tell it; NaN when none does.
