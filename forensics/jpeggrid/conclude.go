@@ -122,14 +122,14 @@ func (s *seen) facts(foreign []region) string {
 	return b.String()
 }
 
-// evidence is how improbable the strongest region of either kind is by chance, suspect or not; without any, what no vote
-// at all would give.
+// evidence is how improbable the strongest region of either kind is by chance, suspect or not: 0 where chance makes one or more.
+// Below that the number only tells how many regions were asked for, which is the picture's size.
 func (s *seen) evidence() []models.Evidence {
 	value := func(regions []region) float64 {
 		if len(regions) == 0 {
-			return -s.votes.logTests()
+			return 0
 		}
-		return -regions[0].logNFA
+		return max(-regions[0].logNFA, 0)
 	}
 	out := []models.Evidence{{Group: models.GroupHistory, Statistic: "foreign_log_nfa", Value: value(s.foreign)}}
 	if s.asked {

@@ -43,7 +43,7 @@ func Within(pixels int) forensics.Check { return check{pixels} }
 func (check) Info() forensics.Info {
 	return forensics.Info{
 		ID:        "jpeggrid",
-		Version:   1,
+		Version:   2,
 		Question:  "Does a part of the picture lie on another compression grid than the rest, or on none?",
 		Needs:     forensics.NeedsPixels,
 		Kinds:     models.Kinds(),
