@@ -6,7 +6,6 @@ VERSION ?= 0.1.0
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.6.1
 # HEIC and AVIF are decoded in a WebAssembly sandbox and never by a system library (docs/adr/0005).
 export GOFLAGS := -tags=nodynamic $(GOFLAGS)
-GO_SOURCES := $(shell find . -name '*.go' -not -path './build/*')
 
 .PHONY: help setup setup-test build demo run test race lint bench fuzz torture samples clean
 
@@ -21,7 +20,8 @@ setup-test: ## install what the tests need as well (Postgres, Chromium)
 
 build: setup $(BIN) ## build bin/loupe
 
-$(BIN): $(GO_SOURCES) go.mod go.sum
+.PHONY: $(BIN) # go build knows what changed, embedded files included
+$(BIN):
 	go build -trimpath -ldflags "-X main.version=$(VERSION)" -o $@ ./cmd/loupe
 
 demo: build ## draw the samples, upload them under several accounts, print what came of it, and serve
