@@ -12,12 +12,13 @@ import (
 
 const (
 	leastContrast = 1.0 // see README: above all untouched pictures that were seen
+	mostAlike     = 40  // edges elsewhere half as straight and sharp: pasted parts left 24 at most, collages of rectangles 80 at least
 	cellSide      = 8   // pixels of a cell of the map
 	leastDrift    = 2.0 // pixels by which the document's own lines leave the pixels' rows over a rectangle's side, from which none passes for a seam
 )
 
 // conclude turns the best rectangle into a finding.
-func conclude(info forensics.Info, x *forensics.Exhibit, upright, level *field, r rectangle, contrast float64) (models.Finding, error) {
+func conclude(info forensics.Info, x *forensics.Exhibit, upright, level *field, r rectangle, contrast float64, alike int) (models.Finding, error) {
 	f := info.Finding(models.OutcomeClear, "No rectangle has sides that run along the pixels' rows and columns and are sharper than what is around it.")
 	measure := models.Measure{Name: "straight_seam", Value: contrast, Unit: "times the straightest edges around", Threshold: models.Threshold(leastContrast)}
 	switch {
@@ -26,6 +27,10 @@ func conclude(info forensics.Info, x *forensics.Exhibit, upright, level *field, 
 	case straight(x, r.box):
 		f.Outcome = models.OutcomeInconclusive
 		f.Message = "A rectangle runs along the pixels' rows and columns, and so does the document: it may be printed on it."
+		f.Regions = []models.Region{r.region(0.5)}
+	case alike > mostAlike:
+		f.Outcome = models.OutcomeInconclusive
+		f.Message = fmt.Sprintf("A rectangle runs along the pixels' rows and columns, and so do %d other edges: the picture itself is made of them.", alike)
 		f.Regions = []models.Region{r.region(0.5)}
 	default:
 		score := 0.5 + 0.5*min(contrast/leastContrast-1, 1)

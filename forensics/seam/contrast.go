@@ -1,6 +1,9 @@
 package seam
 
-import "image"
+import (
+	"image"
+	"slices"
+)
 
 const (
 	rival   = 3  // of the pieces around a rectangle, counted from 0, the one that it is held against
@@ -33,4 +36,25 @@ func rivals(pieces []piece, box image.Rectangle) float32 {
 		n++
 	}
 	return 0
+}
+
+// alike counts the pieces that are as straight and sharp as half the rectangle's third best side, and not its own.
+func (r rectangle) alike(upright, level []piece) int {
+	s := r.sides
+	slices.Sort(s[:])
+	return others(upright, r.box, s[1]/2) + others(level, turned(r.box), s[1]/2)
+}
+
+// others counts the pieces of at least a score that are no sides of a box, whose x counts lines.
+func others(pieces []piece, box image.Rectangle, score float32) int {
+	n := 0
+	for _, p := range pieces {
+		if p.score < score {
+			break
+		}
+		if min(max(p.line-box.Min.X, box.Min.X-p.line), max(p.line-box.Max.X, box.Max.X-p.line)) > own {
+			n++
+		}
+	}
+	return n
 }

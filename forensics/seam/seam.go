@@ -51,5 +51,5 @@ func (c check) Run(ctx context.Context, x *forensics.Exhibit) (models.Finding, e
 	if err != nil {
 		return models.Finding{}, fmt.Errorf("seam: %w", err)
 	}
-	return conclude(c.Info(), x, upright, level, r, contrast(r, p, q))
+	return conclude(c.Info(), x, upright, level, r, contrast(r, p, q), r.alike(p, q))
 }
