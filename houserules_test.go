@@ -40,7 +40,7 @@ func house() []struct{ pkg, may string } {
 		{"forensics/fingerprint/facts", "models forensics/consistency/name forensics/consistency/number forensics/consistency/state"},
 		{"forensics/provenance/", "forensics/provenance/* forensics/embedded"},
 		{"forensics/list", "models forensics forensics/*"},
-		{"forensics/history", "forensics/raster forensics/jpegfile"},
+		{"forensics/history", "forensics/raster forensics/jpegfile forensics/order"},
 		{"forensics/residual", "forensics/raster"},
 		{"forensics/acontrario", ""},
 		{"forensics/order", ""},

@@ -40,13 +40,13 @@ func coarser(present [history.Frequencies]int) [history.Frequencies]int {
 	return out
 }
 
-// errors are what one more compression does to a coefficient, by frequency and |coefficient|: most are smaller than known.
-type errors [history.Frequencies][known]float64
+// errorTable holds what one more compression does to a coefficient, by frequency and |coefficient|: most are smaller than known.
+type errorTable [history.Frequencies][known]float64
 
 const known = 1024
 
-func errorsOf(steps *[history.Frequencies]int) *errors {
-	e := &errors{}
+func errorsOf(steps *[history.Frequencies]int) *errorTable {
+	e := &errorTable{}
 	for f, q := range steps {
 		for c := range e[f] {
 			e[f][c] = recompressed(c, q)
@@ -66,7 +66,7 @@ func recompressed(c, q int) float64 {
 }
 
 // block is the mean over the coefficients that survive; NaN when hardly any does.
-func (e *errors) block(block *[history.Frequencies]int16, steps *[history.Frequencies]int) float64 {
+func (e *errorTable) block(block *[history.Frequencies]int16, steps *[history.Frequencies]int) float64 {
 	sum, n := 0.0, 0
 	for f, v := range block {
 		c, q := int(max(v, -v)), steps[f]

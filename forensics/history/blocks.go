@@ -3,7 +3,8 @@ package history
 import (
 	"image"
 	"math"
-	"slices"
+
+	"loupe/forensics/order"
 )
 
 const (
@@ -65,11 +66,11 @@ func Standardise(errors []float64, activity []float32) []float64 {
 			judged, keys = append(judged, int32(i)), append(keys, activity[i])
 		}
 	}
-	order := Ascending(keys)
-	for k, i := range order {
-		order[k] = judged[i]
+	ascending := order.Ascending(keys)
+	for k, i := range ascending {
+		ascending[k] = judged[i]
 	}
-	judged = order
+	judged = ascending
 	for start := 0; start < len(judged); {
 		end := binEnd(judged, activity, start)
 		standardiseBin(judged[start:end], errors, z)
@@ -98,11 +99,11 @@ func standardiseBin(bin []int32, errors, z []float64) {
 	for k, i := range bin {
 		values[k] = errors[i]
 	}
-	median := nth(slices.Clone(values), len(values)/2)
+	median := order.Median(values)
 	for k, v := range values {
 		values[k] = math.Abs(v - median)
 	}
-	scale := max(1.4826*nth(values, len(values)/2), minScale)
+	scale := max(1.4826*order.Nth(values, len(values)/2), minScale)
 	for _, i := range bin {
 		z[i] = (errors[i] - median) / scale
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"loupe/forensics/history"
+	"loupe/forensics/order"
 )
 
 const (
@@ -164,7 +165,7 @@ func ascending(list []*block, value func(b *block) float32) []*block {
 	for i, b := range list {
 		values[i] = value(b)
 	}
-	for k, i := range history.Ascending(values) {
+	for k, i := range order.Ascending(values) {
 		out[k] = list[i]
 	}
 	return out

@@ -1,4 +1,4 @@
-// Package order holds order statistics that need no sorting.
+// Package order holds order statistics, and an order of many numbers, that cost less than sorting.
 package order
 
 import "slices"

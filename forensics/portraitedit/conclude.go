@@ -51,7 +51,7 @@ func (s sides) outcome(info forensics.Info) models.Finding {
 }
 
 // evidence gives the history its number, suspect or not. Noise and detail give none: real portraits are printed otherwise than
-// the untouched ones that evidence is held against, so that half of them would look like one in a hundred.
+// the untouched ones that evidence is held against, so that a third to half of them would look like one in a hundred.
 func (s sides) evidence() []models.Evidence {
 	var out []models.Evidence
 	if !math.IsNaN(s.portrait) {

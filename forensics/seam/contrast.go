@@ -26,8 +26,7 @@ func rivals(pieces []piece, box image.Rectangle) float32 {
 	around := image.Rect(box.Min.X-box.Dx(), box.Min.Y-box.Dy(), box.Max.X+box.Dx(), box.Max.Y+box.Dy())
 	n := 0
 	for _, p := range pieces {
-		side := min(max(p.line-box.Min.X, box.Min.X-p.line), max(p.line-box.Max.X, box.Max.X-p.line)) <= own
-		if side || p.line <= around.Min.X || p.line >= around.Max.X || p.to*bandSide <= around.Min.Y || p.from*bandSide >= around.Max.Y {
+		if p.sideOf(box) || p.line <= around.Min.X || p.line >= around.Max.X || p.to*bandSide <= around.Min.Y || p.from*bandSide >= around.Max.Y {
 			continue
 		}
 		if n == rival {
@@ -52,9 +51,14 @@ func others(pieces []piece, box image.Rectangle, score float32) int {
 		if p.score < score {
 			break
 		}
-		if min(max(p.line-box.Min.X, box.Min.X-p.line), max(p.line-box.Max.X, box.Max.X-p.line)) > own {
+		if !p.sideOf(box) {
 			n++
 		}
 	}
 	return n
+}
+
+// sideOf reports whether a piece lies where a side of a box does, whose x counts lines.
+func (p piece) sideOf(box image.Rectangle) bool {
+	return min(max(p.line-box.Min.X, box.Min.X-p.line), max(p.line-box.Max.X, box.Max.X-p.line)) <= own
 }

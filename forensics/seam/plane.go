@@ -39,8 +39,9 @@ func rows(g *image.Gray) plane {
 	for y := range p.lines {
 		row := g.Pix[y*g.Stride:][:p.bands*bandSide]
 		for b := range p.bands {
-			q := row[b*bandSide:][:bandSide]
-			p.sums[b*p.lines+y] = int32(q[0]) + int32(q[1]) + int32(q[2]) + int32(q[3])
+			for _, v := range row[b*bandSide:][:bandSide] {
+				p.sums[b*p.lines+y] += int32(v)
+			}
 		}
 	}
 	return p

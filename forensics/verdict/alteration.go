@@ -139,7 +139,7 @@ func verbal(ratio float64) string {
 
 // fromAlteration says that a page was altered when independent kinds of evidence agree (DESIGN section 3): one kind
 // alone has causes that no other shares. One of them must be past its check's own threshold: p-values come from drawn pictures, and of
-// 60 real documents two had two groups below 0.01 by ways of printing alone.
+// 29 published documents two had two groups below 0.01 and nothing past a threshold.
 func fromAlteration(a models.Alteration) (models.Reason, bool) {
 	var names []string
 	suspect := false

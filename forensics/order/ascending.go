@@ -1,4 +1,4 @@
-package history
+package order
 
 import (
 	"math"
@@ -49,35 +49,4 @@ func radixSorted(keys []uint64) []uint64 {
 		from, to = to, from
 	}
 	return from
-}
-
-// nth returns what would stand at index n if values were sorted. It looks at leading bits, which costs the same whatever the
-// values are, and reorders them.
-func nth(values []float64, n int) float64 {
-	for shift := 64 - digit; shift > 0 && len(values) >= fewKeys; shift -= digit {
-		var count [1 << digit]int
-		for _, v := range values {
-			count[ordered(v)>>shift&(1<<digit-1)]++
-		}
-		bucket := uint64(0)
-		for ; n >= count[bucket]; bucket++ {
-			n -= count[bucket]
-		}
-		kept := 0
-		for _, v := range values {
-			if ordered(v)>>shift&(1<<digit-1) == bucket {
-				values[kept] = v
-				kept++
-			}
-		}
-		values = values[:kept]
-	}
-	slices.Sort(values)
-	return values[n]
-}
-
-// ordered gives bits that sort as v does.
-func ordered(v float64) uint64 {
-	b := math.Float64bits(v)
-	return b ^ (uint64(int64(b)>>63) | 1<<63)
 }

@@ -1,4 +1,4 @@
-package history_test
+package order_test
 
 import (
 	"cmp"
@@ -7,13 +7,13 @@ import (
 	"slices"
 	"testing"
 
-	"loupe/forensics/history"
+	"loupe/forensics/order"
 )
 
-// Both agree with the library's sorting, for few numbers and many, with ties and without.
-func TestOrder(t *testing.T) {
+// It agrees with the library's sorting, for few numbers and many, with ties and without; so does Nth on as many.
+func TestAscending(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	for _, n := range []int{1, 2, 64, history.FewKeys - 1, history.FewKeys, 3 * history.FewKeys, 20_000} {
+	for _, n := range []int{1, 2, 64, order.FewKeys - 1, order.FewKeys, 3 * order.FewKeys, 20_000} {
 		for _, ties := range []float64{1, 100, 1e12} {
 			single, double := make([]float32, n), make([]float64, n)
 			for i := range n {
@@ -25,12 +25,12 @@ func TestOrder(t *testing.T) {
 				want[i] = int32(i)
 			}
 			slices.SortStableFunc(want, func(a, b int32) int { return cmp.Compare(single[a], single[b]) })
-			if got := history.Ascending(single); !slices.Equal(got, want) {
+			if got := order.Ascending(single); !slices.Equal(got, want) {
 				t.Errorf("%d values, ties %g: another order", n, ties)
 			}
 			sorted := slices.Sorted(slices.Values(double))
 			for _, k := range []int{0, n / 4, n / 2, n - 1} {
-				if got := history.Nth(slices.Clone(double), k); got != sorted[k] {
+				if got := order.Nth(slices.Clone(double), k); got != sorted[k] {
 					t.Errorf("%d values, ties %g: number %d is %v, want %v", n, ties, k, got, sorted[k])
 				}
 			}
